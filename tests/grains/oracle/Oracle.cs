@@ -79,7 +79,27 @@ public static class Oracle
 
     /// <summary>The same with the reason of each, for a message that helps.</summary>
     public static IReadOnlyList<OracleStep> Steps(OracleCustomer c, DateOnly ratedOn, OracleWindow window, DateOnly until) =>
-        OracleSteps.All(c, ratedOn, window, until).Where(s => ratedOn < s.Day && s.Day <= until).Distinct().OrderBy(s => s.Day).ToList();
+        OracleSteps.All(c, ratedOn, window, until)
+            .Where(s => ratedOn < s.Day && s.Day <= until)
+            .Distinct()
+            .OrderBy(s => s.Day)
+            .ThenBy(s => s.Why, StringComparer.Ordinal)
+            .ToList();
+
+    /// <summary>The earliest step day after the rating. Near ones are tried first, because the order gap is searched day by day.</summary>
+    public static DateOnly? NextReviewOn(OracleCustomer c, DateOnly ratedOn, OracleWindow window)
+    {
+        foreach (var reach in new[] { 60, 1_000, 40_000 })
+        {
+            var steps = Steps(c, ratedOn, window, ratedOn.AddDays(reach));
+            if (steps.Count > 0)
+            {
+                return steps[0].Day;
+            }
+        }
+
+        return null;
+    }
 
     private static Fraction Ratio(Fraction part, Fraction whole) => part / whole;
 }

@@ -70,8 +70,10 @@ public static class OracleSteps
     /// <summary>Tried day by day, each with the median of that very day.</summary>
     private static IEnumerable<OracleStep> Gap(OracleCustomer c, DateOnly ratedOn, OracleWindow window, DateOnly until)
     {
+        // Later than two years after the last shipment both windows are empty and there is no median.
+        var last = c.Postings.Where(p => p.Kind == "shipment").Select(p => p.OccurredOn.AddYears(3)).Append(ratedOn).Max();
         var open = OracleRhythm.GapOpen(c, ratedOn, window);
-        for (var day = ratedOn.AddDays(1); day <= until; day = day.AddDays(1))
+        for (var day = ratedOn.AddDays(1); day <= until && day <= last; day = day.AddDays(1))
         {
             var wasOpen = open;
             open = OracleRhythm.GapOpen(c, day, window);
