@@ -20,7 +20,7 @@ public sealed class OracleScoreTests
     [Fact]
     public void ItsTierPoints()
     {
-        // sales 33 1/3, one batch 5/6, repayment 12, two hundredths of nothing for a year of tenure 1.5, complexity 5
+        // sales 33 1/3, one batch 5/6, repayment 12, one year of tenure 1.5, complexity 5
         var c = Example with { Complexity = [From("2024-01-01", (decimal?)50)] };
 
         var r = Rated(c, "2024-01-05");
