@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace Lifecycle.Grains;
+
+/// <summary>The customer as a decider: <c>Decide(state, command) → events</c>, <c>Evolve(state, event) → state</c>.</summary>
+public static class Customer
+{
+    /// <summary>The refusal for whatever is asked of a customer nobody registered.</summary>
+    public static Refusal Unknown { get; } = new("customer-not-found", "There is no customer with this id.", "customerId");
+
+    /// <summary>Decides a command. Never throws for what a user may send.</summary>
+    /// <param name="known">Name and contacts as stored; only a <see cref="ChangeProfile"/> looks at them.</param>
+    public static Decision Decide(CustomerState state, Command command, Person? known = null) => command switch
+    {
+        ChangeProfile change => Decide(state, change, known),
+        _ when !state.IsRegistered => new(Outcome.Refused, [], Unknown),
+        AcceptPosting accept => Decide(state, accept),
+        ReversePosting reverse when state.Movements.IsCompacted(reverse.Posting.OccurredOn) => Decision.NeedsHistory,
+        ReversePosting reverse => Decision.Accept(new PostingReversed(reverse.Posting)),
+        RecordEvaluation record when state.Evaluations.Contains(record.Evaluation) => Decision.Duplicate,
+        RecordEvaluation record => Decision.Accept(new EvaluationRecorded(record.Evaluation, record.Note)),
+        ReviewRating => new(Outcome.Accepted, []),
+        _ => throw new InvalidOperationException($"No decision for {command.GetType().Name}."),
+    };
+
+    /// <summary>The state after an event.</summary>
+    public static CustomerState Evolve(CustomerState state, CustomerEvent happened) => happened switch
+    {
+        CustomerRegistered => state with { IsRegistered = true },
+        ProfileChanged e => state with { Profile = e.Change.ApplyTo(state.Profile, e.EffectiveOn) },
+        PersonChanged => state,
+        EvaluationRecorded e => state with { Evaluations = state.Evaluations.Plus(e.Evaluation) },
+        PostingAccepted e => state with { Movements = state.Movements.Plus(e.Posting) },
+        PostingReversed e => state with { Movements = state.Movements.Minus(e.Posting) },
+        _ => throw new InvalidOperationException($"No evolution for {happened.GetType().Name}."),
+    };
+
+    /// <summary>The customer freshly rated: the last step of every commit.</summary>
+    /// <param name="today">The business day. A rating never goes back behind the one before.</param>
+    public static (CustomerState State, Rating Rating) Rate(CustomerState state, DateOnly today, PolicyBook policies)
+    {
+        var day = state.Standing is { } before && before.RatedOn > today ? before.RatedOn : today;
+        var (rating, nextReviewOn) = Rater.Review(state, day, policies);
+        return (state with { Standing = Standing.Of(rating, nextReviewOn, state.Profile) }, rating);
+    }
+
+    private static Decision Decide(CustomerState state, AcceptPosting accept)
+    {
+        if (state.Movements.IsCompacted(accept.Posting.OccurredOn))
+        {
+            return Decision.NeedsHistory;
+        }
+
+        return Decision.Accept(new PostingAccepted(accept.Posting));
+    }
+
+    private static Decision Decide(CustomerState state, ChangeProfile command, Person? known)
+    {
+        if (!state.IsRegistered && !command.Register)
+        {
+            return new(Outcome.Refused, [], Unknown);
+        }
+
+        var person = command.Person.ApplyTo(known);
+        if (person.Name.Length == 0)
+        {
+            return Decision.Refuse("required", "name is required.", "name");
+        }
+
+        var on = command.EffectiveOn ?? command.Today;
+        var change = command.Change.Against(state.Profile, on);
+        if (ReachesIntoCompacted(state, change, on))
+        {
+            return Decision.NeedsHistory;
+        }
+
+        var events = ImmutableArray.CreateBuilder<CustomerEvent>(3);
+        if (!state.IsRegistered)
+        {
+            events.Add(new CustomerRegistered());
+        }
+
+        if (!change.IsEmpty)
+        {
+            events.Add(new ProfileChanged(on, change));
+        }
+
+        if (person != known)
+        {
+            events.Add(new PersonChanged(person));
+        }
+
+        return events.Count == 0 ? Decision.Duplicate : Decision.Accept(events.ToImmutable());
+    }
+
+    /// <summary>Other credit terms move the due days of debits: also of those that were compacted under the old ones.</summary>
+    private static bool ReachesIntoCompacted(CustomerState state, ProfileChange change, DateOnly on) =>
+        state.Movements.Opening is { } opening
+        && ((change.CreditDays.IsGiven && state.Profile.CreditDays.ReachesBack(on, opening.Through))
+            || (change.CreditFrom.IsGiven && state.Profile.CreditFrom.ReachesBack(on, opening.Through)));
+}

@@ -1,0 +1,22 @@
+namespace Lifecycle.Grains;
+
+/// <summary>Something decided about one customer.</summary>
+public abstract record CustomerEvent;
+
+/// <summary>The customer became known.</summary>
+public sealed record CustomerRegistered : CustomerEvent;
+
+/// <summary>Fields of the profile took new values; the dated ones from <paramref name="EffectiveOn"/>.</summary>
+public sealed record ProfileChanged(DateOnly EffectiveOn, ProfileChange Change) : CustomerEvent;
+
+/// <summary>Name or contacts changed. The data is kept apart; the event only says so.</summary>
+public sealed record PersonChanged(Person Person) : CustomerEvent;
+
+/// <summary>A judgement was recorded.</summary>
+public sealed record EvaluationRecorded(Evaluation Evaluation, string? Note) : CustomerEvent;
+
+/// <summary>A posting entered the ledger.</summary>
+public sealed record PostingAccepted(Posting Posting) : CustomerEvent;
+
+/// <summary>A posting was taken back.</summary>
+public sealed record PostingReversed(Posting Posting) : CustomerEvent;

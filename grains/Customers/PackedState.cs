@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+
+namespace Lifecycle.Grains;
+
+/// <summary>The state of a customer as bytes, and back. The first byte names the format; old formats stay readable.</summary>
+public static class PackedState
+{
+    private const byte Format = 1;
+
+    /// <summary>Packs everything but the id and the version, which are stored beside it.</summary>
+    public static byte[] Pack(CustomerState state)
+    {
+        using var pack = new PackWriter(Format);
+        pack.Flag(state.IsRegistered);
+        Write(pack, state.Profile);
+        Write(pack, state.Movements);
+        pack.Many(state.Evaluations.Items, static (p, e) => p.Text(e.Evaluator).Day(e.On).Number(e.Points));
+        pack.Maybe(state.Standing, Write);
+        return pack.ToArray();
+    }
+
+    /// <summary>Unpacks a state.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no packed state.</exception>
+    public static CustomerState Unpack(string id, long version, byte[] bytes)
+    {
+        try
+        {
+            using var pack = new PackReader(bytes, Format);
+            var state = new CustomerState(id)
+            {
+                Version = version,
+                IsRegistered = pack.Flag(),
+                Profile = ReadProfile(pack),
+                Movements = ReadMovements(pack),
+                Evaluations = new(pack.Many(static p => new Evaluation(p.Text(), p.Day(), p.Int()))),
+                Standing = pack.Flag() ? ReadStanding(pack) : null,
+            };
+            pack.End();
+            return state;
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or OverflowException or ArgumentException or IOException)
+        {
+            throw new InvalidDataException($"The packed state of customer {id} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static void Write(PackWriter pack, Profile profile)
+    {
+        pack.Number((int)profile.Kind);
+        pack.History(profile.Manager, static (p, v) => p.MaybeText(v));
+        pack.History(profile.Region, static (p, v) => p.MaybeText(v));
+        pack.History(profile.CustomerSince, static (p, v) => p.MaybeDay(v));
+        pack.History(profile.CreditLimit, static (p, v) => p.MaybeNumber(v));
+        pack.History(profile.CreditDays, static (p, v) => p.MaybeNumber(v));
+        pack.History(profile.CreditFrom, static (p, v) => p.Number((int)v));
+        pack.History(profile.CollectionDifficult, static (p, v) => p.Flag(v));
+        pack.History(profile.Complexity, static (p, v) => p.MaybeNumber(v));
+        pack.MaybeText(profile.Industry).MaybeText(profile.TimeZone);
+        pack.Many(profile.Tags, static (p, tag) => p.Text(tag));
+    }
+
+    private static Profile ReadProfile(PackReader pack) => new()
+    {
+        Kind = (CustomerKind)pack.Int(),
+        Manager = pack.History(static p => p.MaybeText()),
+        Region = pack.History(static p => p.MaybeText()),
+        CustomerSince = pack.History(static p => p.MaybeDay()),
+        CreditLimit = pack.History(static p => p.MaybeNumber()),
+        CreditDays = pack.History(static p => p.MaybeInt()),
+        CreditFrom = pack.History(static p => (CreditFrom)p.Int()),
+        CollectionDifficult = pack.History(static p => p.Flag()),
+        Complexity = pack.History(static p => p.MaybeInt()),
+        Industry = pack.MaybeText(),
+        TimeZone = pack.MaybeText(),
+        Tags = pack.Many(static p => p.Text()),
+    };
+
+    private static void Write(PackWriter pack, Movements movements)
+    {
+        pack.Maybe(movements.Opening, static (p, o) => p
+            .Day(o.Through).Number(o.Unapplied).Day(o.FirstDay).Flag(o.OpenedOnFirstDay).MaybeDay(o.LastShipment)
+            .Many(o.Debits, static (d, debit) => d.Day(debit.Due).Day(debit.OccurredOn).Flag(debit.IsRefund).Number(debit.Cents)));
+
+        // Days as differences and due days as offsets keep a movement near seven bytes.
+        pack.Number(movements.Items.Length);
+        var last = DateOnly.MinValue;
+        foreach (ref readonly var m in movements.Items.AsSpan())
+        {
+            pack.Number(m.Day.DayNumber - last.DayNumber).Number(((int)m.Kind << 1) | (m.Due is null ? 0 : 1));
+            if (m.Due is { } due)
+            {
+                pack.Number(due.DayNumber - m.Day.DayNumber);
+            }
+
+            pack.Number(m.Cents).Number(m.Count);
+            last = m.Day;
+        }
+    }
+
+    private static Movements ReadMovements(PackReader pack)
+    {
+        var opening = pack.Flag()
+            ? new Opening(pack.Day(), pack.Number(), FirstDay: pack.Day(), OpenedOnFirstDay: pack.Flag(), LastShipment: pack.MaybeDay(),
+                Debits: pack.Many(static p => new Debit(p.Day(), p.Day(), p.Flag(), p.Number())))
+            : null;
+
+        var items = new Movement[pack.Length()];
+        var last = DateOnly.MinValue;
+        for (var i = 0; i < items.Length; i++)
+        {
+            last = last.AddDays(pack.Int());
+            var kind = pack.Int();
+            DateOnly? due = (kind & 1) == 0 ? null : last.AddDays(pack.Int());
+            items[i] = new(last, (PostingKind)(kind >> 1), due, pack.Number(), pack.Int());
+        }
+
+        return new([.. items], opening);
+    }
+
+    private static void Write(PackWriter pack, Standing standing) => pack
+        .Day(standing.RatedOn).MaybeDay(standing.NextReviewOn).Number(standing.PolicyVersion).Text(standing.Class)
+        .Number(standing.ScoreHundredths).Number(standing.Tier).Number(standing.TierComputed)
+        .Number(standing.Sales).Number(standing.Receivable).Number(standing.Overdue)
+        .MaybeText(standing.Manager).MaybeText(standing.Region);
+
+    private static Standing ReadStanding(PackReader pack) => new(
+        pack.Day(), pack.MaybeDay(), pack.Int(), string.Intern(pack.Text()), pack.Int(), pack.Int(), pack.Int(),
+        pack.Number(), pack.Number(), pack.Number(), pack.MaybeText(), pack.MaybeText());
+}

@@ -1,0 +1,25 @@
+namespace Lifecycle.Grains;
+
+/// <summary>A debit, or what is open of it, with the day it is due.</summary>
+/// <param name="IsRefund">A refund takes part in settlement but is never overdue.</param>
+/// <param name="Cents">What is open, in cents.</param>
+public readonly record struct Debit(DateOnly Due, DateOnly OccurredOn, bool IsRefund, long Cents) : IComparable<Debit>
+{
+    /// <summary>Settlement order: oldest due day first; ties: earlier occurrence, then refunds first.</summary>
+    public int CompareTo(Debit other)
+    {
+        var byDue = Due.CompareTo(other.Due);
+        var byDay = byDue != 0 ? byDue : OccurredOn.CompareTo(other.OccurredOn);
+        return byDay != 0 ? byDay : other.IsRefund.CompareTo(IsRefund);
+    }
+
+    /// <summary>Open and due before <paramref name="day"/>.</summary>
+    public bool IsOverdue(DateOnly day) => !IsRefund && Due < day;
+
+    /// <summary>A movement of a debit kind, due by its own day or by the terms in force on the day it occurred.</summary>
+    public static Debit Of(in Movement movement, Profile terms)
+    {
+        var due = movement.Kind == PostingKind.Refund ? movement.Day : movement.Due ?? terms.DueOn(movement.Day);
+        return new(due, movement.Day, movement.Kind == PostingKind.Refund, movement.Cents);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+
+namespace Lifecycle.Grains;
+
+/// <summary>
+/// The exact value of a measure: a fraction of integers, or undefined. Rates are compared by cross-multiplication,
+/// so that no division ever decides on which side of a threshold a customer stands.
+/// </summary>
+public readonly record struct Quantity
+{
+    private readonly Int128 numerator;
+    private readonly Int128 denominator;
+
+    private Quantity(Int128 numerator, Int128 denominator) => (this.numerator, this.denominator) = (numerator, denominator);
+
+    /// <summary>A measure that has no value; every condition on it is false.</summary>
+    public static Quantity Undefined => default;
+
+    /// <summary>Whether there is a value at all.</summary>
+    public bool IsDefined => denominator > 0;
+
+    /// <summary>A plain number: a count, days, a flag as 0 or 1.</summary>
+    public static Quantity Of(long value) => new(value, 1);
+
+    /// <summary>Hundredths, such as money in cents.</summary>
+    public static Quantity Hundredths(long value) => new(value, 100);
+
+    /// <summary>A fraction; undefined when <paramref name="denominator"/> is not positive.</summary>
+    public static Quantity Ratio(Int128 numerator, Int128 denominator) =>
+        denominator > 0 ? new(numerator, denominator) : Undefined;
+
+    /// <summary>The difference, undefined when either side is.</summary>
+    public static Quantity operator -(Quantity left, Quantity right) =>
+        left.IsDefined && right.IsDefined
+            ? new((left.numerator * right.denominator) - (right.numerator * left.denominator), left.denominator * right.denominator)
+            : Undefined;
+
+    /// <summary>Compares exactly with a threshold. Only for defined values.</summary>
+    public int CompareTo(decimal threshold)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(threshold, bits);
+        var scale = (bits[3] >> 16) & 0xFF;
+        var unscaled = new Int128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        var mantissa = bits[3] < 0 ? -unscaled : unscaled;
+        return FitsWithoutOverflow(scale, mantissa)
+            ? (numerator * PowerOfTen(scale)).CompareTo(mantissa * denominator)
+            : ((BigInteger)numerator * BigInteger.Pow(10, scale)).CompareTo((BigInteger)mantissa * denominator);
+    }
+
+    /// <summary>The value to 28 significant digits: for showing and for points, never for comparing. Only for defined values.</summary>
+    public decimal ToDecimal()
+    {
+        var (n, d) = (numerator, denominator);
+        while (Int128.Abs(n) > DecimalMost || d > DecimalMost)
+        {
+            (n, d) = (n >> 1, d >> 1);
+        }
+
+        return (decimal)n / (decimal)d;
+    }
+
+    /// <summary>numerator − <paramref name="x"/> × denominator, and the denominator: lets a line be evaluated with one division.</summary>
+    internal (decimal Above, decimal Denominator) Above(decimal x)
+    {
+        if (Int128.Abs(numerator) > LineMost || denominator > LineMost)
+        {
+            return (ToDecimal() - x, 1m);
+        }
+
+        return ((decimal)numerator - (x * (decimal)denominator), (decimal)denominator);
+    }
+
+    private static Int128 DecimalMost => (Int128)decimal.MaxValue;
+
+    // Leaves room for a stop of 10 digits and a slope of 3 within the 28 digits of a decimal.
+    private static Int128 LineMost => 100_000_000_000_000;
+
+    private bool FitsWithoutOverflow(int scale, Int128 mantissa) =>
+        scale <= 9
+        && Int128.Abs(numerator) < Int128.MaxValue / 1_000_000_000
+        && (mantissa == 0 || denominator < Int128.MaxValue / Int128.Abs(mantissa));
+
+    private static Int128 PowerOfTen(int exponent)
+    {
+        Int128 power = 1;
+        for (var i = 0; i < exponent; i++)
+        {
+            power *= 10;
+        }
+
+        return power;
+    }
+}

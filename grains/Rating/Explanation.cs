@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace Lifecycle.Grains;
+
+/// <summary>Why a rating is what it is: a pure function of the policy version and the measures (section 6).</summary>
+/// <param name="Rules">In order, down to the one that won.</param>
+public sealed record Explanation(
+    ImmutableArray<ShownMeasure> Measures,
+    ImmutableArray<ShownRule> Rules,
+    ImmutableArray<ShownComponent> ScoreComponents,
+    ImmutableArray<ShownComponent> TierComponents)
+{
+    /// <summary>Explains what a policy makes of measures.</summary>
+    public static Explanation Of(Policy policy, Measures measures)
+    {
+        var document = policy.Document;
+        var winner = document.Classes.First(rule => rule.Holds(measures));
+        return new(
+            [.. MeasureInfo.All.Select(m => new ShownMeasure(m, Show(m, measures, trailingYear: false)))],
+            [.. document.Classes.TakeWhile(rule => rule != winner).Append(winner).Select(rule => Show(rule, measures))],
+            [.. document.Score.Select(component => Show(component, measures))],
+            [.. document.Tier.Components.Select(component => Show(component, measures))]);
+    }
+
+    private static ShownRule Show(ClassRule rule, Measures measures) => new(
+        rule.Class,
+        rule.Holds(measures),
+        [.. rule.All.Select(c => new ShownCondition(
+            c.Measure,
+            c.Operator.Sign(),
+            c.Measure.Unit() == MeasureUnit.Flag ? c.Threshold == 1 : c.Threshold,
+            Show(c.Measure, measures, rule.TrailingYear),
+            c.Holds(measures.Value(c.Measure, rule.TrailingYear))))]);
+
+    private static ShownComponent Show(Component component, Measures measures)
+    {
+        var points = component.Points(measures.Value(component.Measure));
+        return new(component.Measure, Show(component.Measure, measures, trailingYear: false), Round(points, 2), component.Weight, Round(points * component.Weight, 2));
+    }
+
+    /// <summary>A value as it is shown: money and points with 2 decimals, rates with 6, half away from zero; null when undefined.</summary>
+    private static object? Show(Measure measure, Measures measures, bool trailingYear)
+    {
+        if (measure == Measure.CustomerSince)
+        {
+            return measures.CustomerSince;
+        }
+
+        var value = measures.Value(measure, trailingYear);
+        if (!value.IsDefined)
+        {
+            return null;
+        }
+
+        return measure.Unit() switch
+        {
+            MeasureUnit.Flag => value.CompareTo(0) != 0,
+            MeasureUnit.Rate => Round(value.ToDecimal(), 6),
+            MeasureUnit.Money or MeasureUnit.Points => Round(value.ToDecimal(), 2),
+            _ => value.ToDecimal(),
+        };
+    }
+
+    private static decimal Round(decimal value, int decimals) => decimal.Round(value, decimals, MidpointRounding.AwayFromZero);
+}
+
+/// <summary>A measure and its shown value: a number, a flag, a day, or null when undefined.</summary>
+public sealed record ShownMeasure(Measure Measure, object? Value);
+
+/// <summary>A rule and how it came out.</summary>
+public sealed record ShownRule(string Class, bool Holds, ImmutableArray<ShownCondition> Conditions);
+
+/// <summary>A condition, the value it met, and how it came out.</summary>
+public sealed record ShownCondition(Measure Measure, string Operator, object Threshold, object? Value, bool Holds);
+
+/// <summary>A component of a score: points of the value, times the weight.</summary>
+public sealed record ShownComponent(Measure Measure, object? Value, decimal Points, decimal Weight, decimal Contribution);

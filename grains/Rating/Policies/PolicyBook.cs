@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Lifecycle.Grains;
+
+/// <summary>All published versions, ordered by their first day and then their number.</summary>
+public sealed class PolicyBook
+{
+    private readonly ImmutableArray<Policy> published;
+
+    /// <summary>From at least one published version.</summary>
+    public PolicyBook(IEnumerable<Policy> published)
+    {
+        this.published = [.. published.OrderBy(p => p.InForceFrom).ThenBy(p => p.Version)];
+        if (this.published.IsEmpty)
+        {
+            throw new ArgumentException("A policy book holds at least one published version.", nameof(published));
+        }
+    }
+
+    /// <summary>Every published version.</summary>
+    public ImmutableArray<Policy> Published => published;
+
+    /// <summary>The version in force on a day; before the first, the first.</summary>
+    public Policy InForceOn(DateOnly day) => published.LastOrDefault(p => p.InForceFrom <= day) ?? published[0];
+
+    /// <summary>A version by its number, or null.</summary>
+    public Policy? Find(int version) => published.FirstOrDefault(p => p.Version == version);
+
+    /// <summary>The first day of a later version, after <paramref name="day"/>.</summary>
+    public DateOnly? NextFirstDay(DateOnly day)
+    {
+        foreach (var policy in published)
+        {
+            if (policy.InForceFrom > day)
+            {
+                return policy.InForceFrom;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Lifecycle.Grains;
+
+/// <summary>What is wrong with a policy document, and where: a JSON pointer.</summary>
+public sealed record PolicyFault(string Pointer, string Message);
+
+/// <summary>Reads a policy document from JSON and names every fault it finds.</summary>
+public static class PolicyReader
+{
+    private static readonly Dictionary<string, Measure> MeasuresByName = MeasureInfo.All.ToDictionary(m => m.Name(), StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, Comparison> Operators = new(StringComparer.Ordinal)
+    {
+        [">"] = Comparison.Greater, [">="] = Comparison.AtLeast, ["<"] = Comparison.Less,
+        ["<="] = Comparison.AtMost, ["="] = Comparison.Equal, ["!="] = Comparison.NotEqual,
+    };
+
+    /// <summary>The policy that a new installation starts with; it equals the specification.</summary>
+    public static string DefaultJson { get; } = ReadDefault();
+
+    /// <summary>The sign of a comparison in documents and explanations.</summary>
+    public static string Sign(this Comparison comparison) => Operators.First(o => o.Value == comparison).Key;
+
+    /// <summary>Reads a document. Without faults the document is whole.</summary>
+    public static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) Read(string json)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(json);
+            var reading = new PolicyReading();
+            var document = Read(new PolicyNode(parsed.RootElement, "", reading));
+            return reading.Faults.Count == 0 ? (document, []) : (null, [.. reading.Faults]);
+        }
+        catch (JsonException e)
+        {
+            return (null, [new("", $"This is not JSON: {e.Message}")]);
+        }
+    }
+
+    private static PolicyDocument Read(PolicyNode root) => new(
+        root.Child("name").Text(),
+        ReadWindow(root.Child("window")),
+        ReadClasses(root.Child("classes")),
+        ReadComponents(root.Child("score")),
+        ReadTier(root.Child("tier")),
+        ReadAlerts(root.Child("alerts")));
+
+    private static Window ReadWindow(PolicyNode node)
+    {
+        switch (node.Child("kind").Text())
+        {
+            case "trailingYear":
+                return Window.TrailingYear;
+            case "statisticalYear":
+                var start = node.Child("start");
+                if (DateOnly.TryParseExact("2001-" + start.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                {
+                    return new(day.Month, day.Day);
+                }
+
+                start.Fault("The start is a month and a day of every year, such as 04-01.");
+                return default;
+            default:
+                node.Child("kind").Fault("The window is trailingYear or statisticalYear.");
+                return default;
+        }
+    }
+
+    private static ImmutableArray<ClassRule> ReadClasses(PolicyNode node)
+    {
+        var rules = node.Items().Select(ReadRule).ToImmutableArray();
+        if (rules.IsEmpty || !rules[^1].All.IsEmpty)
+        {
+            node.Fault("The last rule has no conditions, so that everybody is classified.");
+        }
+
+        return rules;
+    }
+
+    private static ClassRule ReadRule(PolicyNode node)
+    {
+        var name = node.Child("class");
+        if (name.Text().Split('.') is not [{ Length: > 0 }, { Length: > 0 }])
+        {
+            name.Fault("A class is written state.class.");
+        }
+
+        var window = node.MaybeChild("window");
+        if (window is not null && window.Value.Text() != "trailingYear")
+        {
+            window.Value.Fault("A rule looks at the policy's window, or at the trailingYear.");
+        }
+
+        return new(string.Intern(name.Text()), window is not null, [.. node.Child("all").Items().Select(ReadCondition)]);
+    }
+
+    private static Condition ReadCondition(PolicyNode node)
+    {
+        var measure = ReadMeasure(node.Child("measure"));
+        var sign = node.Child("operator");
+        if (!Operators.TryGetValue(sign.Text(), out var comparison))
+        {
+            sign.Fault($"The operator is one of {string.Join(' ', Operators.Keys)}.");
+        }
+
+        var threshold = node.Child("threshold");
+        var value = measure.Unit() == MeasureUnit.Flag ? threshold.Flag() ? 1 : 0 : threshold.Number();
+        if (measure.Unit() == MeasureUnit.Date)
+        {
+            node.Child("measure").Fault("A date cannot be compared with a threshold.");
+        }
+
+        if (measure.CountsDays() && (value != decimal.Floor(value) || value is < 0 or > 10_000))
+        {
+            threshold.Fault("Days are whole and lie between 0 and 10000.");
+        }
+
+        return new(measure, comparison, value);
+    }
+
+    private static ImmutableArray<Component> ReadComponents(PolicyNode node)
+    {
+        var components = node.Items().Select(ReadComponent).ToImmutableArray();
+        if (components.Sum(c => c.Weight) != 1m)
+        {
+            node.Fault("The weights sum to 1.");
+        }
+
+        return components;
+    }
+
+    private static Component ReadComponent(PolicyNode node)
+    {
+        var measure = ReadMeasure(node.Child("measure"));
+        if (measure.CountsDays() || measure.Unit() is MeasureUnit.Date)
+        {
+            node.Child("measure").Fault("A measure that counts days, or a date, cannot be scored.");
+        }
+
+        var weight = node.Child("weight").Number();
+        if (weight is < 0 or > 1)
+        {
+            node.Child("weight").Fault("A weight lies between 0 and 1.");
+        }
+
+        var stops = node.Child("stops").Items().Select(ReadStop).ToImmutableArray();
+        if (stops.Length < 2 || stops.Zip(stops.Skip(1)).Any(pair => pair.First.At >= pair.Second.At))
+        {
+            node.Child("stops").Fault("There are at least two stops, and they rise strictly.");
+        }
+
+        return new(measure, weight, stops.IsEmpty ? [default] : stops);
+    }
+
+    private static Stop ReadStop(PolicyNode node)
+    {
+        var pair = node.Items().Select(n => n.Number()).ToArray();
+        if (pair is not [_, >= 0 and <= 100])
+        {
+            node.Fault("A stop is a pair of a value and its points, 0 to 100.");
+            return default;
+        }
+
+        return new(pair[0], pair[1]);
+    }
+
+    private static TierRules ReadTier(PolicyNode node)
+    {
+        var thresholds = node.Child("thresholds").Items().Select(n => n.Number()).ToImmutableArray();
+        if (thresholds.Length != 3 || thresholds.Zip(thresholds.Skip(1)).Any(pair => pair.First <= pair.Second))
+        {
+            node.Child("thresholds").Fault("There are three thresholds, for tiers 1, 2 and 3, and they fall strictly.");
+        }
+
+        var caps = node.Child("caps").Fields().ToImmutableDictionary(f => f.Name, f => f.Node.Whole(1, 4));
+        return new(ReadComponents(node.Child("components")), thresholds, caps);
+    }
+
+    private static AlertThresholds ReadAlerts(PolicyNode node)
+    {
+        var gap = node.Child("orderGap");
+        var factor = gap.Child("factor").Number();
+        if (factor is <= 0 or > 100)
+        {
+            gap.Child("factor").Fault("The factor lies above 0 and up to 100.");
+        }
+
+        return new(
+            [.. node.Child("overdueDays").Items().Select(n => n.Whole(1, 10_000))],
+            gap.Child("minimumDays").Whole(1, 10_000),
+            factor);
+    }
+
+    private static Measure ReadMeasure(PolicyNode node)
+    {
+        if (!MeasuresByName.TryGetValue(node.Text(), out var measure))
+        {
+            node.Fault("There is no such measure.");
+        }
+
+        return measure;
+    }
+
+    private static string ReadDefault()
+    {
+        using var stream = typeof(PolicyReader).Assembly.GetManifestResourceStream("default-policy.json")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Lifecycle.Grains;
+
+/// <summary>评级: what one policy version makes of one customer on one day.</summary>
+/// <param name="Class">State and class, e.g. <c>problem.pending</c>.</param>
+/// <param name="Score">0 to 100, unrounded.</param>
+/// <param name="TierPoints">0 to 100, unrounded.</param>
+/// <param name="TierComputed">The tier by the points alone.</param>
+/// <param name="Tier">The tier in force.</param>
+public readonly record struct Rating(
+    int PolicyVersion, Measures Measures, string Class, decimal Score, decimal TierPoints, int TierComputed, int Tier)
+{
+    /// <summary>The day it is as of.</summary>
+    public DateOnly Day => Measures.Day;
+
+    /// <summary>The state that the class belongs to.</summary>
+    public string State => StateOf(Class);
+
+    /// <summary>The score as it is shown and averaged: hundredths, half away from zero.</summary>
+    public int ScoreHundredths => (int)decimal.Round(Score * 100m, MidpointRounding.AwayFromZero);
+
+    /// <summary>The state that a class belongs to.</summary>
+    public static string StateOf(string @class)
+    {
+        var dot = @class.IndexOf('.');
+        return dot < 0 ? @class : string.Intern(@class[..dot]);
+    }
+}
