@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Lifecycle.Grains;
 
@@ -42,6 +43,7 @@ public sealed record ProfileChange
     public Optional<ImmutableArray<string>> Tags { get; init; }
 
     /// <summary>Whether nothing is left to change.</summary>
+    [JsonIgnore]
     public bool IsEmpty => this == new ProfileChange();
 
     /// <summary>Only the fields that would change something, or the same change when all would.</summary>

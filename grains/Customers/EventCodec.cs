@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lifecycle.Grains;
+
+/// <summary>Events as (type, JSON) for the event table, and back. Postings have a table of their own.</summary>
+public static class EventCodec
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new OptionalConverter() },
+    };
+
+    /// <summary>The stored type and payload of an event, or null for one that is stored as a posting or a reversal.</summary>
+    public static (string Type, string Payload)? Encode(CustomerEvent happened) => happened switch
+    {
+        CustomerRegistered => ("registered", "{}"),
+        ProfileChanged e => ("profile-changed", JsonSerializer.Serialize(e, Options)),
+        PersonChanged => ("person-changed", "{}"),
+        EvaluationRecorded e => ("evaluation-recorded", JsonSerializer.Serialize(e, Options)),
+        PostingAccepted or PostingReversed => null,
+        _ => throw new InvalidOperationException($"No stored form for {happened.GetType().Name}."),
+    };
+
+    /// <summary>The event of a stored row, or null where only the erasable table knows what changed.</summary>
+    /// <exception cref="InvalidDataException">The row is none of ours.</exception>
+    public static CustomerEvent? Decode(string type, string payload) => type switch
+    {
+        "registered" => new CustomerRegistered(),
+        "profile-changed" => JsonSerializer.Deserialize<ProfileChanged>(payload, Options),
+        "person-changed" => null,
+        "evaluation-recorded" => JsonSerializer.Deserialize<EvaluationRecorded>(payload, Options),
+        _ => throw new InvalidDataException($"An event of the unknown type {type}."),
+    };
+
+    /// <summary>Contacts as JSON for the erasable table.</summary>
+    public static string EncodeContacts(ImmutableArray<Contact> contacts) => JsonSerializer.Serialize(contacts, Options);
+
+    /// <summary>Contacts from the erasable table.</summary>
+    public static ImmutableArray<Contact> DecodeContacts(string json) =>
+        [.. JsonSerializer.Deserialize<Contact[]>(json, Options)!.Select(c => c with { Consent = c.Consent ?? Contact.Empty.Consent })];
+}

@@ -1,0 +1,11 @@
+namespace Lifecycle.Grains;
+
+/// <summary>The published policies, as last read.</summary>
+public interface IPolicies
+{
+    /// <summary>Every published version.</summary>
+    PolicyBook Book { get; }
+
+    /// <summary>The document of a published version as it was written, or null.</summary>
+    string? Json(int version);
+}

@@ -1,0 +1,14 @@
+namespace Lifecycle.Store;
+
+/// <summary>Numbers of the advisory locks. Every lock of the system is named here, so that none means two things.</summary>
+internal static class AdvisoryLocks
+{
+    /// <summary>Shared by every commit, exclusive while a policy is published.</summary>
+    public const long Rules = 0x4C43_0001;
+
+    /// <summary>Held while the schema is brought up to date.</summary>
+    public const long Schema = 0x4C43_0002;
+
+    /// <summary>Held by the one silo that folds portfolio deltas.</summary>
+    public const long Compactor = 0x4C43_0003;
+}

@@ -1,0 +1,50 @@
+using Lifecycle.Grains;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>
+/// The customers that a committer holds in memory. Two generations bound them: what was not touched while the young
+/// generation filled up once is dropped. Used by one committer alone.
+/// </summary>
+internal sealed class Activations(int capacity)
+{
+    private Dictionary<string, CustomerState> young = new(StringComparer.Ordinal);
+    private Dictionary<string, CustomerState> old = new(StringComparer.Ordinal);
+
+    public CustomerState? Find(string id)
+    {
+        if (young.TryGetValue(id, out var state))
+        {
+            return state;
+        }
+
+        if (old.Remove(id, out state))
+        {
+            Put(state);
+        }
+
+        return state;
+    }
+
+    public void Put(CustomerState state)
+    {
+        if (young.Count >= Math.Max(1, capacity / 2) && !young.ContainsKey(state.Id))
+        {
+            (old, young) = (young, new(StringComparer.Ordinal));
+        }
+
+        young[state.Id] = state;
+    }
+
+    public void Drop(string id)
+    {
+        young.Remove(id);
+        old.Remove(id);
+    }
+
+    public void DropAll()
+    {
+        young.Clear();
+        old.Clear();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>
+/// Takes what waits in a queue for the next commit. Of two items with the same key the second waits for the verdict
+/// on the first, and so does whatever follows a registration of the same customer.
+/// </summary>
+internal sealed class BatchCollector(ChannelReader<WorkItem> queue)
+{
+    private const int MostCustomers = 500;
+    private const int MostItems = 2000;
+
+    private List<WorkItem> deferred = [];
+
+    public async ValueTask<bool> WaitAsync(CancellationToken ct) => deferred.Count > 0 || await queue.WaitToReadAsync(ct);
+
+    public List<WorkItem> Collect()
+    {
+        var batch = new List<WorkItem>();
+        var customers = new HashSet<string>(StringComparer.Ordinal);
+        var registering = new HashSet<string>(StringComparer.Ordinal);
+        var postingKeys = new HashSet<(string, string)>();
+        var requestKeys = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = deferred;
+        deferred = [];
+
+        foreach (var item in waiting)
+        {
+            Take(item);
+        }
+
+        while (batch.Count < MostItems && customers.Count < MostCustomers && deferred.Count < MostItems && queue.TryRead(out var item))
+        {
+            Take(item);
+        }
+
+        return batch;
+
+        void Take(WorkItem item)
+        {
+            var mustWait =
+                registering.Contains(item.CustomerId)
+                || (item.Registers && customers.Contains(item.CustomerId))
+                || (item.PostingKey is { } key && !postingKeys.Add(key))
+                || (item.Origin.Idempotency is { } request && !requestKeys.Add(request.Key));
+            if (mustWait)
+            {
+                deferred.Add(item);
+                return;
+            }
+
+            batch.Add(item);
+            customers.Add(item.CustomerId);
+            if (item.Registers)
+            {
+                registering.Add(item.CustomerId);
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using Lifecycle.Grains;
+using Npgsql;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>
+/// One attempt to commit one batch: claim, verify, decide, write. Nothing outside of it changes; the verdicts and states
+/// it ends with count only once the caller has committed the transaction.
+/// </summary>
+internal sealed class CommitAttempt
+{
+    private readonly CommitServices services;
+    private readonly Failpoints failpoints;
+    private readonly List<WorkItem> items;
+    private readonly SortedDictionary<string, Slot> slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<WorkItem, Verdict> verdicts = new(ReferenceEqualityComparer.Instance);
+
+    public CommitAttempt(CommitServices services, List<WorkItem> items, Activations activations)
+    {
+        (this.services, failpoints, this.items) = (services, services.Failpoints, items);
+        foreach (var item in items)
+        {
+            if (!slots.TryGetValue(item.CustomerId, out var slot))
+            {
+                slots.Add(item.CustomerId, slot = new Slot(item.CustomerId, activations.Find(item.CustomerId)));
+            }
+
+            slot.Items.Add(item);
+        }
+    }
+
+    /// <summary>The customers of the batch; after <see cref="RunAsync"/> with their new states.</summary>
+    public IEnumerable<Slot> Slots => slots.Values;
+
+    /// <summary>The transaction's own number, for the day its COMMIT gets no reply.</summary>
+    public string TransactionId { get; private set; } = "";
+
+    /// <summary>The verdict on an item.</summary>
+    public Verdict VerdictOn(WorkItem item) => verdicts[item];
+
+    /// <summary>Does everything up to, and without, COMMIT.</summary>
+    public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var claim = await CommitClaim.TakeAsync(connection, items, slots, services.Clock.Now, ct);
+        TransactionId = claim.TransactionId;
+        var policies = await services.Policies.AtEpochAsync(connection, claim.Epoch, ct);
+        await failpoints.Reach(Failpoints.Claimed);
+
+        await new CommitVerification(connection, claim, items, slots, verdicts).RunAsync(ct);
+        await failpoints.Reach(Failpoints.Verified);
+
+        foreach (var slot in slots.Values)
+        {
+            await DecideAsync(slot, connection, claim, policies, ct);
+        }
+
+        await failpoints.Reach(Failpoints.Decided);
+        await new CommitWrite(services.Clock.Now, slots.Values, claim, items, verdicts).RunAsync(connection, ct);
+        await failpoints.Reach(Failpoints.Written);
+    }
+
+    private async Task DecideAsync(Slot slot, NpgsqlConnection connection, CommitClaim claim, PolicyBook policies, CancellationToken ct)
+    {
+        var decidedSomething = false;
+        var onlyReviewed = true;
+        foreach (var item in slot.Items)
+        {
+            if (verdicts.ContainsKey(item))
+            {
+                continue;
+            }
+
+            var decision = Customer.Decide(slot.State, item.Command, slot.Person);
+            if (decision.Outcome == Outcome.NeedsHistory)
+            {
+                slot.State = slot.State with { Movements = await LedgerAsync(slot.Id, connection, claim, ct) };
+                decision = Customer.Decide(slot.State, item.Command, slot.Person);
+            }
+
+            Apply(slot, item, decision);
+            decidedSomething |= decision.Outcome == Outcome.Accepted;
+            onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating;
+        }
+
+        if (decidedSomething)
+        {
+            Conclude(slot, policies, onlyReviewed);
+        }
+
+        // Everybody in the batch is told of the same, final state.
+        foreach (var item in slot.Items)
+        {
+            verdicts[item] = verdicts[item] with { State = slot.State.IsRegistered ? slot.State : null };
+        }
+    }
+
+    private void Apply(Slot slot, WorkItem item, Decision decision)
+    {
+        foreach (var happened in decision.Events)
+        {
+            slot.State = Customer.Evolve(slot.State, happened);
+            slot.ProfileChanged |= happened is ProfileChanged or CustomerRegistered;
+            if (happened is PersonChanged changed)
+            {
+                (slot.Person, slot.PersonChanged) = (changed.Person, true);
+            }
+
+            if (EventCodec.Encode(happened) is { } stored)
+            {
+                slot.Events.Add((stored.Type, stored.Payload, item.Origin.Actor));
+            }
+        }
+
+        verdicts[item] = new(
+            decision.Outcome switch
+            {
+                Outcome.Accepted => VerdictStatus.Accepted,
+                Outcome.Duplicate => VerdictStatus.Duplicate,
+                Outcome.Refused => VerdictStatus.Refused,
+                _ => throw new InvalidOperationException("The whole ledger was there and still not enough."),
+            },
+            decision.Refusal,
+            null);
+    }
+
+    private void Conclude(Slot slot, PolicyBook policies, bool onlyReviewed)
+    {
+        var (state, rating) = Customer.Rate(slot.State, services.Clock.Today, policies);
+        slot.IsWritten = true;
+        slot.NewRating = !onlyReviewed || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;
+        slot.State = state with
+        {
+            Version = slot.Locked.Version + 1,
+            Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit),
+        };
+    }
+
+    private static async Task<Movements> LedgerAsync(string id, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
+    {
+        await using var command = connection.Command(
+            CommitSql.Ledger, id, claim.InsertedPostings.Values.ToArray(), claim.InsertedReversals.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var postings = new List<Posting>();
+        while (await reader.ReadAsync(ct))
+        {
+            postings.Add(PostingRow.Read(reader));
+        }
+
+        return Movements.Of(postings);
+    }
+}

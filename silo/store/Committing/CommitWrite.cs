@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Lifecycle.Grains;
+using Npgsql;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>Step 6 of a commit in one round trip: everything that was decided, with the row counts that it must have.</summary>
+internal sealed class CommitWrite(
+    DateTimeOffset now, IEnumerable<Slot> slots, CommitClaim claim, List<WorkItem> items, Dictionary<WorkItem, Verdict> verdicts)
+{
+    private readonly Slot[] written = [.. slots.Where(s => s.IsWritten)];
+    private readonly List<(NpgsqlBatchCommand Command, int Rows)> expected = [];
+
+    public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        AddCustomers(batch);
+        AddProfiles(batch);
+        AddEvents(batch);
+        AddRatings(batch);
+        AddDeltas(batch);
+        AddCleanUp(batch);
+        if (batch.BatchCommands.Count == 0)
+        {
+            return;
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+        foreach (var (command, rows) in expected)
+        {
+            if (command.RecordsAffected != (ulong)rows)
+            {
+                throw new InvalidOperationException($"A commit wrote {command.RecordsAffected} rows instead of {rows}: {command.CommandText}");
+            }
+        }
+    }
+
+    private void AddCustomers(NpgsqlBatch batch)
+    {
+        if (written.Length == 0)
+        {
+            return;
+        }
+
+        var standings = Array.ConvertAll(written, s => s.State.Standing!);
+        var command = batch.Add(
+            CommitSql.Customers,
+            Array.ConvertAll(written, s => s.Id),
+            Array.ConvertAll(written, s => s.Locked.Version),
+            Array.ConvertAll(written, s => PackedState.Pack(s.State)),
+            Array.ConvertAll(standings, s => s.State),
+            Array.ConvertAll(standings, s => s.Class),
+            Array.ConvertAll(standings, s => s.ScoreHundredths),
+            Array.ConvertAll(standings, s => (short)s.Tier),
+            Array.ConvertAll(standings, s => s.Manager),
+            Array.ConvertAll(standings, s => s.Region),
+            Array.ConvertAll(standings, s => s.Sales),
+            Array.ConvertAll(standings, s => s.Receivable),
+            Array.ConvertAll(standings, s => s.Overdue),
+            Array.ConvertAll(standings, s => s.RatedOn),
+            Array.ConvertAll(standings, s => s.NextReviewOn));
+        expected.Add((command, written.Length));
+    }
+
+    private void AddProfiles(NpgsqlBatch batch)
+    {
+        var profiles = Array.FindAll(written, s => s.ProfileChanged);
+        if (profiles.Length > 0)
+        {
+            var command = batch.Add(
+                CommitSql.Profiles,
+                Array.ConvertAll(profiles, s => s.Id),
+                Array.ConvertAll(profiles, s => (short)s.State.Profile.Kind),
+                Array.ConvertAll(profiles, s => s.State.Profile.Industry),
+                Array.ConvertAll(profiles, s => JsonSerializer.Serialize(s.State.Profile.Tags)));
+            expected.Add((command, profiles.Length));
+        }
+
+        var persons = Array.FindAll(written, s => s.PersonChanged);
+        if (persons.Length > 0)
+        {
+            var command = batch.Add(
+                CommitSql.SavePersons,
+                Array.ConvertAll(persons, s => s.Id),
+                Array.ConvertAll(persons, s => s.Person!.Name),
+                Array.ConvertAll(persons, s => EventCodec.EncodeContacts(s.Person!.Contacts)));
+            expected.Add((command, persons.Length));
+        }
+    }
+
+    private void AddEvents(NpgsqlBatch batch)
+    {
+        var events = written
+            .SelectMany(s => s.Events.Select((e, i) => (s.Id, s.State.Version, Number: (short)i, e.Type, e.Payload, e.Actor)))
+            .ToArray();
+        if (events.Length > 0)
+        {
+            var command = batch.Add(
+                CommitSql.Events,
+                Array.ConvertAll(events, e => e.Id),
+                Array.ConvertAll(events, e => e.Version),
+                Array.ConvertAll(events, e => e.Number),
+                Array.ConvertAll(events, e => e.Type),
+                Array.ConvertAll(events, e => e.Payload),
+                Array.ConvertAll(events, e => e.Actor),
+                now);
+            expected.Add((command, events.Length));
+        }
+    }
+
+    private void AddRatings(NpgsqlBatch batch)
+    {
+        var rated = Array.FindAll(written, s => s.NewRating is not null);
+        if (rated.Length == 0)
+        {
+            return;
+        }
+
+        var ratings = Array.ConvertAll(rated, s => s.NewRating!.Value);
+        var command = batch.Add(
+            CommitSql.Ratings,
+            Array.ConvertAll(rated, s => s.Id),
+            Array.ConvertAll(rated, s => s.State.Version),
+            Array.ConvertAll(ratings, r => r.Day),
+            Array.ConvertAll(ratings, r => r.PolicyVersion),
+            Array.ConvertAll(ratings, r => r.Class),
+            Array.ConvertAll(ratings, r => r.ScoreHundredths),
+            Array.ConvertAll(ratings, r => (short)r.Tier),
+            Array.ConvertAll(ratings, r => (short)r.TierComputed),
+            now,
+            (short)Rater.EngineVersion,
+            Array.ConvertAll(ratings, r => PackedMeasures.Pack(r.Measures)));
+        expected.Add((command, rated.Length));
+    }
+
+    private void AddDeltas(NpgsqlBatch batch)
+    {
+        var deltas = new PortfolioDeltas();
+        foreach (var slot in written)
+        {
+            deltas.Move(slot.Locked.Standing, slot.State.Standing);
+        }
+
+        var rows = deltas.Rows.ToArray();
+        if (rows.Length > 0)
+        {
+            var command = batch.Add(
+                CommitSql.Deltas,
+                Array.ConvertAll(rows, r => r.Cell.Class),
+                Array.ConvertAll(rows, r => (short)r.Cell.Tier),
+                Array.ConvertAll(rows, r => r.Cell.Manager ?? ""),
+                Array.ConvertAll(rows, r => r.Cell.Region ?? ""),
+                Array.ConvertAll(rows, r => r.Sum.Customers),
+                Array.ConvertAll(rows, r => r.Sum.Sales),
+                Array.ConvertAll(rows, r => r.Sum.Receivable),
+                Array.ConvertAll(rows, r => r.Sum.Overdue),
+                Array.ConvertAll(rows, r => r.Sum.Score));
+            expected.Add((command, rows.Length));
+        }
+    }
+
+    private void AddCleanUp(NpgsqlBatch batch)
+    {
+        var releasing = items.Where(i => i.Reversal is { ReleaseKey: true }).OrderBy(i => i.Reversal!.PostingId).ToArray();
+        if (releasing.Length > 0)
+        {
+            batch.Add(
+                CommitSql.ReleaseKeys,
+                Array.ConvertAll(releasing, i => i.CustomerId),
+                Array.ConvertAll(releasing, i => i.Reversal!.PostingId));
+        }
+
+        var stubs = slots.Where(s => !s.State.IsRegistered && s.Items.Exists(i => i.Registers)).Select(s => s.Id).ToArray();
+        if (stubs.Length > 0)
+        {
+            batch.Add(CommitSql.DropStubs, stubs);
+        }
+
+        // A refused request did nothing: its key stays free for a corrected one.
+        var refused = items
+            .Where(i => i.Origin.Idempotency is { } key && claim.NewRequestKeys.Contains(key.Key) && verdicts[i].Status == VerdictStatus.Refused)
+            .Select(i => i.Origin.Idempotency!.Key)
+            .ToArray();
+        if (refused.Length > 0)
+        {
+            batch.Add(CommitSql.ForgetRequestKeys, refused);
+        }
+    }
+}

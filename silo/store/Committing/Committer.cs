@@ -1,0 +1,158 @@
+using System.Threading.Channels;
+using Lifecycle.Grains;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>
+/// Commits what waits in its queue, batch after batch, one in flight. Owns the activations of its share of the customers.
+/// </summary>
+internal sealed class Committer
+{
+    private const int MostAttempts = 5;
+
+    private readonly CommitServices services;
+    private readonly Channel<WorkItem> queue;
+    private readonly BatchCollector collector;
+    private readonly Activations activations;
+
+    public Committer(CommitServices services)
+    {
+        this.services = services;
+        queue = Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(services.Options.QueueLength) { SingleReader = true });
+        collector = new(queue.Reader);
+        activations = new(services.Options.ResidentCustomers / services.Options.Committers);
+    }
+
+    public ChannelWriter<WorkItem> Queue => queue.Writer;
+
+    /// <summary>Runs until the queue is completed and empty. After <paramref name="kill"/> nothing is committed any more.</summary>
+    public async Task RunAsync(CancellationToken kill)
+    {
+        while (await collector.WaitAsync(CancellationToken.None))
+        {
+            await CommitAsync(collector.Collect(), kill);
+        }
+    }
+
+    private async Task CommitAsync(List<WorkItem> items, CancellationToken kill)
+    {
+        for (var attempt = 1; items.Count > 0; attempt++)
+        {
+            try
+            {
+                await TryCommitAsync(items, kill);
+                return;
+            }
+            catch (ExcludedException e)
+            {
+                if (e.UnreadableCustomer is { } unreadable)
+                {
+                    await QuarantineAsync(unreadable, e);
+                }
+
+                items.FindAll(i => e.Excludes(i)).ForEach(i => i.Complete(e.Verdict));
+                items.RemoveAll(i => e.Excludes(i));
+            }
+            catch (OperationCanceledException) when (kill.IsCancellationRequested)
+            {
+                items.ForEach(i => i.Fail(Failures.Stopping));
+                return;
+            }
+            catch (Exception e)
+            {
+                if (await HandleAsync(e, items, attempt, kill))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task TryCommitAsync(List<WorkItem> items, CancellationToken kill)
+    {
+        kill.ThrowIfCancellationRequested();
+        await services.Failpoints.Reach(Failpoints.Taken);
+        var attempt = new CommitAttempt(services, items, activations);
+        await using var connection = await services.Database.Committers.OpenConnectionAsync(kill);
+        await using var transaction = await connection.BeginTransactionAsync(kill);
+        await attempt.RunAsync(connection, kill);
+        await MakeDurableAsync(transaction, attempt.TransactionId);
+        await services.Failpoints.Reach(Failpoints.Committed);
+
+        foreach (var slot in attempt.Slots.Where(s => s.State.IsRegistered))
+        {
+            activations.Put(slot.State);
+        }
+
+        await services.Failpoints.Reach(Failpoints.Published);
+        items.ForEach(i => i.Complete(attempt.VerdictOn(i)));
+    }
+
+    private async Task MakeDurableAsync(NpgsqlTransaction transaction, string transactionId)
+    {
+        try
+        {
+            // Not cancellable: once COMMIT is sent, only its reply or the database's own record tells the outcome.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (Failures.Classify(e) == FailureKind.Gone)
+        {
+            Log.InDoubt(services.Log, e.Message);
+            if (!await TransactionOutcome.WasCommittedAsync(services.Database, transactionId))
+            {
+                throw new CommitLostException(e);
+            }
+        }
+    }
+
+    /// <summary>Answers whether the batch is done with.</summary>
+    private async Task<bool> HandleAsync(Exception failure, List<WorkItem> items, int attempt, CancellationToken kill)
+    {
+        switch (Failures.Classify(failure))
+        {
+            case FailureKind.Contention when attempt < MostAttempts:
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), CancellationToken.None);
+                return false;
+
+            case FailureKind.Contention:
+                Log.GaveUp(services.Log, items.Count, failure);
+                items.ForEach(i => i.Fail(Failures.Contended));
+                return true;
+
+            case FailureKind.Gone:
+                Log.DatabaseGone(services.Log, items.Count, failure.Message);
+                activations.DropAll();
+                items.ForEach(i => i.Fail(Failures.Unavailable));
+                return true;
+
+            case FailureKind.OutcomeUnknown:
+                activations.DropAll();
+                items.ForEach(i => i.Fail(Failures.OutcomeUnknown));
+                return true;
+
+            case FailureKind.Culprit when items.Count == 1:
+                Log.Culprit(services.Log, failure);
+                items[0].Refuse(Failures.Name(failure));
+                return true;
+
+            default:
+                var half = items.Count / 2;
+                await CommitAsync(items.GetRange(0, half), kill);
+                await CommitAsync(items.GetRange(half, items.Count - half), kill);
+                return true;
+        }
+    }
+
+    private async Task QuarantineAsync(string customerId, Exception reason)
+    {
+        Log.Quarantined(services.Log, customerId, reason.Message);
+        activations.Drop(customerId);
+        await using var command = services.Database.Readers.CreateCommand(
+            "INSERT INTO quarantine (customer_id, reason, since) VALUES ($1, $2, now()) ON CONFLICT DO NOTHING");
+        command.Parameters.Add(new() { Value = customerId });
+        command.Parameters.Add(new() { Value = reason.Message });
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,31 @@
+using Lifecycle.Grains;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>Request keys of requests that are no single command: bulk postings and imports.</summary>
+public sealed class IdempotencyKeys(Database database)
+{
+    /// <summary>The refusal for a key that comes again with another body.</summary>
+    public static Refusal Reused { get; } = new("idempotency-key-reused", "This Idempotency-Key was used for a request with another body.");
+
+    /// <summary>Remembers a key, or says that it was used for another body. A repetition of the same body passes.</summary>
+    public async Task<Refusal?> ClaimAsync(IdempotencyKey key, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var claim = connection.Command(CommitSql.RequestKeys, new[] { key.Key }, new[] { key.BodyHash });
+        if (await claim.ExecuteScalarAsync(ct) is string)
+        {
+            return null;
+        }
+
+        await using var read = connection.Command("SELECT body_hash FROM idempotency_key WHERE key = $1", key.Key);
+        return await read.ExecuteScalarAsync(ct) is byte[] hash && !hash.AsSpan().SequenceEqual(key.BodyHash) ? Reused : null;
+    }
+
+    /// <summary>Forgets keys older than a day.</summary>
+    internal static async Task ForgetLapsedAsync(Database database, CancellationToken ct)
+    {
+        await using var command = database.Readers.CreateCommand("DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'");
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,35 @@
+using Lifecycle.Grains;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>One customer in one commit attempt: what was held, what was locked, what is decided.</summary>
+internal sealed class Slot(string id, CustomerState? held)
+{
+    public string Id { get; } = id;
+
+    /// <summary>The version we hold in memory; −1 when none.</summary>
+    public long HeldVersion { get; } = held?.Version ?? -1;
+
+    public List<WorkItem> Items { get; } = [];
+
+    /// <summary>As locked; unregistered when there is no row.</summary>
+    public CustomerState Locked { get; set; } = held ?? new CustomerState(id);
+
+    /// <summary>As decided so far; the new activation after the commit.</summary>
+    public CustomerState State { get; set; } = held ?? new CustomerState(id);
+
+    public Person? Person { get; set; }
+
+    public bool PersonChanged { get; set; }
+
+    public bool ProfileChanged { get; set; }
+
+    /// <summary>Whether the row is written at all.</summary>
+    public bool IsWritten { get; set; }
+
+    /// <summary>The rating to store, when it tells something new.</summary>
+    public Rating? NewRating { get; set; }
+
+    /// <summary>Stored events of this commit: type, payload, actor.</summary>
+    public List<(string Type, string Payload, string Actor)> Events { get; } = [];
+}

@@ -1,0 +1,39 @@
+using Lifecycle.Grains;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>A submitted command on its way through a commit, and the promise to its caller.</summary>
+internal sealed class WorkItem(string customerId, Command command, Origin origin)
+{
+    private readonly TaskCompletionSource<Verdict> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string CustomerId { get; } = customerId;
+
+    public Command Command { get; } = command;
+
+    public Origin Origin { get; } = origin;
+
+    /// <summary>For a reversal: the row that is reversed, and whether its key becomes free.</summary>
+    public ReversalTarget? Reversal { get; init; }
+
+    public Task<Verdict> Answer => answer.Task;
+
+    /// <summary>The posting key that this item touches, if any.</summary>
+    public (string Source, string ExternalId)? PostingKey => Command switch
+    {
+        AcceptPosting accept => (accept.Posting.Source, accept.Posting.ExternalId),
+        ReversePosting reverse => (reverse.Posting.Source, reverse.Posting.ExternalId),
+        _ => null,
+    };
+
+    public bool Registers => Command is ChangeProfile { Register: true };
+
+    public void Complete(Verdict verdict) => answer.TrySetResult(verdict);
+
+    public void Refuse(Refusal refusal) => Complete(new(VerdictStatus.Refused, refusal, null));
+
+    public void Fail(Refusal reason) => Complete(new(VerdictStatus.Unavailable, reason, null));
+}
+
+/// <summary>A stored posting that is to be reversed.</summary>
+internal sealed record ReversalTarget(long PostingId, bool ReleaseKey);

@@ -1,0 +1,41 @@
+using Npgsql;
+
+namespace Lifecycle.Store;
+
+/// <summary>The two ways to the one database: reads and small writes, and the commits with their tight time limits.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    /// <summary>Opens pools; nothing connects yet.</summary>
+    public Database(string connectionString)
+    {
+        Readers = NpgsqlDataSource.Create(With(connectionString, "reader", poolSize: 40, ""));
+        Committers = NpgsqlDataSource.Create(With(
+            connectionString, "committer", poolSize: 20, "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000"));
+    }
+
+    /// <summary>For reading, and for writes outside the commit protocol.</summary>
+    public NpgsqlDataSource Readers { get; }
+
+    /// <summary>For the commit protocol alone: lock timeout 2 s, idle in transaction 5 s.</summary>
+    public NpgsqlDataSource Committers { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Committers.DisposeAsync();
+        await Readers.DisposeAsync();
+    }
+
+    private static string With(string connectionString, string role, int poolSize, string options)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = $"lifecycle-{role}",
+            MaxPoolSize = poolSize,
+            MaxAutoPrepare = 60,
+            AutoPrepareMinUsages = 2,
+        };
+        builder.Options = string.Join(' ', new[] { builder.Options, options }.Where(o => !string.IsNullOrEmpty(o)));
+        return builder.ConnectionString;
+    }
+}

@@ -1,0 +1,48 @@
+using Lifecycle.Store.Committing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Lifecycle.Store.Portfolio;
+
+/// <summary>Folds open deltas into the cells every second, one silo at a time, and forgets lapsed request keys.</summary>
+public sealed partial class PortfolioCompactor(Database database, TimeProvider time, ILogger<PortfolioCompactor> log) : BackgroundService
+{
+    private const string Fold = """
+        WITH open AS (DELETE FROM portfolio_delta WHERE pg_try_advisory_xact_lock($1) RETURNING *)
+        INSERT INTO portfolio_cell AS c (class, tier, manager, region, customers, sales, receivable, overdue, score)
+        SELECT class, tier, manager, region, sum(customers), sum(sales), sum(receivable), sum(overdue), sum(score)
+        FROM open GROUP BY class, tier, manager, region
+        ON CONFLICT (class, tier, manager, region) DO UPDATE SET
+            customers = c.customers + excluded.customers, sales = c.sales + excluded.sales,
+            receivable = c.receivable + excluded.receivable, overdue = c.overdue + excluded.overdue, score = c.score + excluded.score
+        """;
+
+    /// <summary>Folds once what is open now.</summary>
+    public async Task FoldAsync(CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var fold = connection.Command(Fold, AdvisoryLocks.Compactor);
+        await fold.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await FoldAsync(stoppingToken);
+                await IdempotencyKeys.ForgetLapsedAsync(database, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                FoldFailed(log, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Portfolio deltas stay open for now: {Reason}")]
+    private static partial void FoldFailed(ILogger log, string reason);
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
+using Npgsql;
+
+namespace Lifecycle.Store.Reading;
+
+/// <summary>Committed states, read beside the commits.</summary>
+public sealed class CustomerReader(Database database) : ICustomerReader
+{
+    private const string Unreversed = """
+        SELECT p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on FROM posting p
+        WHERE p.customer_id = $1
+          AND NOT EXISTS (SELECT FROM reversal r WHERE r.customer_id = p.customer_id AND r.posting_id = p.id)
+        """;
+
+    /// <inheritdoc/>
+    public async Task<CustomerState?> Find(string customerId, DateOnly? ratable, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        CustomerState? state = null;
+        await using (var reader = await connection
+            .Command("SELECT version, packed FROM customer WHERE id = $1 AND version > 0", customerId).ExecuteReaderAsync(ct))
+        {
+            if (await reader.ReadAsync(ct))
+            {
+                state = PackedState.Unpack(customerId, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+            }
+        }
+
+        return state is not null && ratable is { } day && state.Movements.CannotRate(day) ? await WithLedgerAsync(connection, state, ct) : state;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<CustomerState> All(DateOnly ratable, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var compacted = new List<CustomerState>();
+        await using (var reader = await connection
+            .Command("SELECT id, version, packed FROM customer WHERE version > 0").ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                var state = PackedState.Unpack(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+                if (state.Movements.CannotRate(ratable))
+                {
+                    compacted.Add(state);
+                }
+                else
+                {
+                    yield return state;
+                }
+            }
+        }
+
+        foreach (var state in compacted)
+        {
+            yield return await WithLedgerAsync(connection, state, ct);
+        }
+    }
+
+    private static async Task<CustomerState> WithLedgerAsync(NpgsqlConnection connection, CustomerState state, CancellationToken ct)
+    {
+        var postings = new List<Posting>();
+        await using var reader = await connection.Command(Unreversed, state.Id).ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            postings.Add(PostingRow.Read(reader));
+        }
+
+        return state with { Movements = Movements.Of(postings) };
+    }
+}
