@@ -44,11 +44,6 @@ public static class StepDays
     {
         foreach (ref readonly var debit in settlement.Open)
         {
-            if (debit.IsRefund)
-            {
-                continue;
-            }
-
             next.Consider(debit.Due.AddDays(1));
             foreach (var days in policy.Alerts.OverdueDays)
             {

@@ -28,7 +28,7 @@ internal sealed class CommitWrite(
         await batch.ExecuteNonQueryAsync(ct);
         foreach (var (command, rows) in expected)
         {
-            if (command.RecordsAffected != (ulong)rows)
+            if (command.RecordsAffected != rows)
             {
                 throw new InvalidOperationException($"A commit wrote {command.RecordsAffected} rows instead of {rows}: {command.CommandText}");
             }

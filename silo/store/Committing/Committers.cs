@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Lifecycle.Grains;
 using Lifecycle.Store.Policies;
 using Microsoft.Extensions.Hosting;
@@ -90,5 +88,5 @@ public sealed class Committers : ICustomers, IHostedService
             : new(VerdictStatus.Unavailable, Failures.Overloaded, null);
 
     private Committer Of(string customerId) =>
-        committers[XxHash3.HashToUInt64(MemoryMarshal.AsBytes(customerId.AsSpan())) % (ulong)committers.Length];
+        committers[(uint)string.GetHashCode(customerId, StringComparison.Ordinal) % (uint)committers.Length];
 }
