@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lifecycle.Silo.Postgres;
 
 /// <summary>The silo's hold on its data folder, which the operating system lets go of when the process ends, however it ends.</summary>
@@ -15,16 +13,12 @@ internal sealed class FolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            held.Flush();
-            return new FolderLock(held);
+            return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e) when (IsHeldByAnother(e))
         {
             throw new EmbeddedPostgresException(
-                $"Another silo{Holder(path)} is using the data folder {folder}: stop it, or set Lifecycle:DataDirectory to another folder.");
+                $"Another silo is using the data folder {folder}: stop it, or set Lifecycle:DataDirectory to another folder.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,12 +30,4 @@ internal sealed class FolderLock : IDisposable
 
     /// <summary>The error number of a lock that would block: Linux, macOS.</summary>
     private static bool IsHeldByAnother(IOException e) => e.HResult is 11 or 35;
-
-    private static string Holder(string path)
-    {
-        // Opened for sharing, the file asks for no lock and so can be read while it is held.
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd() is { Length: > 0 } id ? $" (process {id})" : "";
-    }
 }
