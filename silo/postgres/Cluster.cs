@@ -42,7 +42,7 @@ internal sealed record Cluster(string Home)
         var entered = await account.ShellAsync("cd \"$1\" && pwd -P", [Directory], ct);
         return entered.Succeeded
             ? this with { Directory = entered.Output.TrimEnd('\n') }
-            : throw new EmbeddedPostgresException($"The database in {Directory} cannot be entered: {entered.LastWord}");
+            : throw new EmbeddedPostgresException($"The database in {Directory} cannot be entered: {entered.Complaint}");
     }
 
     private async Task MakeAsync(Binaries binaries, Account account, EmbeddedPostgresOptions options, CancellationToken ct)
@@ -57,7 +57,7 @@ internal sealed record Cluster(string Home)
             .OrSay(options.Progress, $"Making a new database in {Directory} (PostgreSQL {binaries.Version})");
         if (!made.Succeeded)
         {
-            throw new EmbeddedPostgresException($"initdb could not make a database in {Home}: {made.LastWord}");
+            throw new EmbeddedPostgresException($"initdb could not make a database in {Home}: {made.Complaint}");
         }
     }
 

@@ -7,10 +7,16 @@ internal sealed record Command(int ExitCode, string Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The last thing it said: what a one-line message has room for.</summary>
-    public string LastWord =>
-        (Error + "\n" + Output).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .LastOrDefault() ?? $"exit code {ExitCode}";
+    /// <summary>What went wrong, in the one line that a message has room for: npm and initdb say more afterwards, to no purpose.</summary>
+    public string Complaint
+    {
+        get
+        {
+            var lines = (Output + "\n" + Error).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return lines.FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal) || line.Contains("FATAL", StringComparison.Ordinal))
+                ?? lines.LastOrDefault() ?? $"exit code {ExitCode}";
+        }
+    }
 
     /// <summary>Runs to the end; a cancelled command is ended with its children. Null: there is no such program.</summary>
     public static async Task<Command?> RunAsync(ProcessStartInfo start, CancellationToken ct, string input = "")

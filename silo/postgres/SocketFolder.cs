@@ -27,7 +27,7 @@ internal sealed record SocketFolder(string Path, bool IsTemporary)
         var made = await account.ShellAsync("mktemp -d /tmp/lifecycle.XXXXXX", [], ct);
         return made.Succeeded
             ? new SocketFolder(made.Output.TrimEnd('\n'), IsTemporary: true)
-            : throw new EmbeddedPostgresException($"No folder for the database's socket could be made in /tmp: {made.LastWord}");
+            : throw new EmbeddedPostgresException($"No folder for the database's socket could be made in /tmp: {made.Complaint}");
     }
 
     /// <summary>Removes what was made for this run.</summary>

