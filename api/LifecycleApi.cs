@@ -27,7 +27,8 @@ public static class LifecycleApi
     private const long MostBodyBytes = 32 * 1024 * 1024;
 
     /// <summary>Adds what the endpoints need beside the ports and the database.</summary>
-    public static IServiceCollection AddLifecycleApi(this IServiceCollection services)
+    /// <param name="dataDirectory">Where uploads wait until they are worked off.</param>
+    public static IServiceCollection AddLifecycleApi(this IServiceCollection services, string dataDirectory)
     {
         services.Configure<KestrelServerOptions>(options =>
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Customers;

@@ -77,10 +77,10 @@ public static class Timeline
         var details = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.GetString(5))!;
         return JsonSerializer.SerializeToElement(row.GetString(3) switch
         {
-            "posting" => details.ToDictionary(d => d.Key, d => d.Key == "kind" ? (object)((PostingKind)d.Value.GetByte()).Name() : d.Value),
+            "posting" => details.ToDictionary(d => d.Key, d => d.Key == "kind" ? (object?)((PostingKind)d.Value.GetByte()).Name() : d.Value),
             "profile-changed" => FactDetails.OfProfile(row.GetString(5)),
             "evaluation-recorded" => FactDetails.OfEvaluation(row.GetString(5)),
-            _ => details.ToDictionary(d => d.Key, d => (object)d.Value),
+            _ => details.ToDictionary(d => d.Key, d => (object?)d.Value),
         }, JsonBodies.Options);
     }
 }
