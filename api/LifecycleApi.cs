@@ -11,7 +11,6 @@ using Lifecycle.Api.Ratings;
 using Lifecycle.Api.Requests;
 using Lifecycle.Api.Timeline;
 using Lifecycle.Grains;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,8 +38,15 @@ public static class LifecycleApi
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails();
-        services.AddAuthentication(TokenAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+
+        // The core alone: tokens need no keys for protecting cookies.
+        services.AddWebEncoders();
+        services.AddTransient<TokenAuthentication>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = TokenAuthentication.SchemeName;
+            options.AddScheme<TokenAuthentication>(TokenAuthentication.SchemeName, displayName: null);
+        });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services.AddLifecycleOpenApi();
