@@ -73,7 +73,7 @@ internal sealed class CommitAttempt
             var decision = Customer.Decide(slot.State, item.Command, slot.Person);
             if (decision.Outcome == Outcome.NeedsHistory)
             {
-                slot.State = slot.State with { Movements = await LedgerAsync(slot.Id, connection, claim, ct) };
+                slot.State = slot.State with { Movements = await LedgerAsync(slot, item, connection, claim, ct) };
                 decision = Customer.Decide(slot.State, item.Command, slot.Person);
             }
 
@@ -135,17 +135,20 @@ internal sealed class CommitAttempt
         };
     }
 
-    private static async Task<Movements> LedgerAsync(string id, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
+    /// <summary>The ledger as it was when <paramref name="undecided"/> came: with what this batch applied before it, without the rest.</summary>
+    private static async Task<Movements> LedgerAsync(Slot slot, WorkItem undecided, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
     {
-        await using var command = connection.Command(
-            CommitSql.Ledger, id, claim.InsertedPostings.Values.ToArray(), claim.InsertedReversals.ToArray());
+        var ahead = slot.Items.SkipWhile(i => i != undecided).ToArray();
+        var postings = ahead.Where(i => i.Command is AcceptPosting).Select(i => claim.InsertedPostings.GetValueOrDefault(i.PostingKey!.Value)).ToArray();
+        var reversals = ahead.Where(i => i.Reversal is not null).Select(i => i.Reversal!.PostingId).Where(claim.InsertedReversals.Contains).ToArray();
+        await using var command = connection.Command(CommitSql.Ledger, slot.Id, postings, reversals);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var postings = new List<Posting>();
+        var ledger = new List<Posting>();
         while (await reader.ReadAsync(ct))
         {
-            postings.Add(PostingRow.Read(reader));
+            ledger.Add(PostingRow.Read(reader));
         }
 
-        return Movements.Of(postings);
+        return Movements.Of(ledger);
     }
 }
