@@ -61,7 +61,7 @@ internal sealed class CommitAttempt
 
     private async Task DecideAsync(Slot slot, NpgsqlConnection connection, CommitClaim claim, PolicyBook policies, CancellationToken ct)
     {
-        var decidedSomething = false;
+        var day = DateOnly.MinValue;
         var onlyReviewed = true;
         foreach (var item in slot.Items)
         {
@@ -78,13 +78,13 @@ internal sealed class CommitAttempt
             }
 
             Apply(slot, item, decision);
-            decidedSomething |= decision.Outcome == Outcome.Accepted;
+            day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
             onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating;
         }
 
-        if (decidedSomething)
+        if (day > DateOnly.MinValue)
         {
-            Conclude(slot, policies, onlyReviewed);
+            Conclude(slot, day, policies, onlyReviewed);
         }
 
         // Everybody in the batch is told of the same, final state.
@@ -123,9 +123,10 @@ internal sealed class CommitAttempt
             null);
     }
 
-    private void Conclude(Slot slot, PolicyBook policies, bool onlyReviewed)
+    /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>
+    private void Conclude(Slot slot, DateOnly day, PolicyBook policies, bool onlyReviewed)
     {
-        var (state, rating) = Customer.Rate(slot.State, services.Clock.Today, policies);
+        var (state, rating) = Customer.Rate(slot.State, day, policies);
         slot.IsWritten = true;
         slot.NewRating = !onlyReviewed || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;
         slot.State = state with
