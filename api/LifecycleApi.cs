@@ -2,6 +2,7 @@ using Lifecycle.Api.Access;
 using Lifecycle.Api.Customers;
 using Lifecycle.Api.Evaluations;
 using Lifecycle.Api.Health;
+using Lifecycle.Api.Jobs;
 using Lifecycle.Api.OpenApi;
 using Lifecycle.Api.Policies;
 using Lifecycle.Api.Portfolio;
@@ -76,6 +77,8 @@ public static class LifecycleApi
         v1.MapPortfolio();
         v1.MapMigration();
         v1.MapPolicies();
+        v1.MapJobs();
+        v1.MapRunHistory();
     }
 
     private static IResult StatusProblem(HttpContext http)

@@ -1,5 +1,6 @@
 using Lifecycle.Api;
 using Lifecycle.Grains;
+using Lifecycle.Silo.Scheduling;
 using Lifecycle.Store;
 using Lifecycle.Store.Access;
 using Lifecycle.Store.Clock;
@@ -40,6 +41,7 @@ internal static class SiloHost
         services.AddSingleton<ICustomers>(s => s.GetRequiredService<Committers>());
         services.AddHostedService(s => s.GetRequiredService<Committers>());
         services.AddHostedService<PortfolioCompactor>();
+        services.AddScheduling(database.ConnectionString);
         services.AddLifecycleApi(settings.DataDirectory);
 
         var app = builder.Build();
