@@ -17,6 +17,10 @@ internal static class Sql
         return command;
     }
 
+    /// <summary>One array is one value; by covariance it would else be taken for the list of all values.</summary>
+    public static NpgsqlCommand Command<T>(this NpgsqlDataSource database, string text, T[] value) where T : class =>
+        database.Command(text, [(object)value]);
+
     public static void Add(this NpgsqlBatch batch, string text, params ReadOnlySpan<object?> values)
     {
         var command = new NpgsqlBatchCommand(text);
