@@ -1,4 +1,6 @@
 using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Lists;
+using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,96 +12,87 @@ namespace Lifecycle.Api.Imports;
 /// <summary>CSV files as long work: <c>/imports</c>.</summary>
 public static class ImportEndpoints
 {
+    private const string List = "imports";
+
     /// <summary>Maps the endpoints under the group's prefix.</summary>
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/imports", PostAsync)
+        routes.MapPost("/imports", Post)
             .WithMetadata(new RequestSizeLimitAttribute(Upload.LongestBody))
             .Accepts<Stream>("text/csv", "*/*")
             .Produces<ImportResource>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        routes.MapGet("/imports", ListAsync)
-            .Produces<ImportPage>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
-        routes.MapGet("/imports/{id}", FindAsync)
+            .WithQuery("kind", "mode")
+            .WithSummary("Imports a CSV file (UTF-8 or GB18030), or only checks it; the answer is the import to watch.");
+        routes.MapGet("/imports", GetMany)
+            .Produces<Page<ImportResource>>()
+            .WithQuery("limit", "after")
+            .WithSummary("The imports, newest first.");
+        routes.MapGet("/imports/{id}", Get)
             .Produces<ImportResource>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapGet("/imports/{id}/errors.csv", ErrorsAsync)
+            .WithSummary("An import and how far it has come.");
+        routes.MapGet("/imports/{id}/errors.csv", GetErrors)
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapDelete("/imports/{id}", CancelAsync)
+            .WithSummary("The rejected rows as they were sent, with line and error behind them.");
+        routes.MapDelete("/imports/{id}", Cancel)
             .Produces<ImportResource>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .WithSummary("Cancels an import that has not ended; what it has taken stays.");
     }
 
-    private static Refusal NotFound { get; } = new("import-not-found", "There is no import with this id.");
-
-    private static async Task<IResult> PostAsync(
-        HttpRequest request, string? kind, string? mode, [FromHeader(Name = "Idempotency-Key")] string? key, [FromServices] Upload upload, CancellationToken ct)
+    private static async Task<IResult> Post(HttpContext http, [FromServices] Upload upload, CancellationToken ct)
     {
-        if (ImportWords.Kind(kind) is not { } what)
+        if (ImportWords.Kind(http.Request.Text("kind")) is not { } kind)
         {
-            return Invalid("kind must be customers, postings or evaluations.", "kind");
+            return Problems.Problems.Of(new Refusal("invalid-parameter", "kind must be one of customers, postings, evaluations.", "kind"));
         }
 
-        if (ImportWords.Mode(mode) is not { } how)
-        {
-            return Invalid("mode must be check or commit.", "mode");
-        }
-
-        return key is not null && Text.CheckId(key, "Idempotency-Key") is { } refusal
-            ? Invalid(refusal.Message, "Idempotency-Key")
-            : await upload.TakeAsync(request, what, how, key, ct);
+        var mode = ImportWords.Mode(http.Request.Word("mode", "commit", "check"));
+        return await upload.TakeAsync(http, kind, mode, ct);
     }
 
-    private static async Task<IResult> ListAsync(string? limit, string? after, [FromServices] ImportTable table, CancellationToken ct)
+    private static async Task<IResult> GetMany(HttpRequest request, [FromServices] ImportTable table, CancellationToken ct)
     {
-        var most = 50;
-        if (limit is not null && !(int.TryParse(limit, out most) && most is >= 1 and <= 500))
+        var page = PageRequest.Of(request, List);
+        Guid? after = null;
+        if (page.After is { } cursor)
         {
-            return Invalid("limit must lie between 1 and 500.", "limit");
+            if (!Guid.TryParse(cursor.Values.ElementAtOrDefault(0), out var last))
+            {
+                return Problems.Problems.Of(new Refusal("invalid-cursor", "after is not a cursor of this list.", "after"));
+            }
+
+            after = last;
         }
 
-        Guid last = default;
-        if (after is not null && !Guid.TryParseExact(after, "N", out last))
-        {
-            return Invalid("after must be what an answer gave as next.", "after");
-        }
-
-        var found = await table.ListAsync(after is null ? null : last, most + 1, ct);
-        var items = found.Take(most).ToList();
-        return Results.Ok(new ImportPage(items, found.Count > most ? items[^1].Id.ToString("N") : null));
+        var found = await table.ListAsync(after, page.Limit + 1, ct);
+        return Results.Ok(Page<ImportResource>.Of(found.ConvertAll(import => (new[] { import.Id.ToString() }, import)), page.Limit, List));
     }
 
-    private static async Task<IResult> FindAsync(string id, [FromServices] ImportTable table, CancellationToken ct) =>
-        await TryFindAsync(id, table, ct) is { } import ? Results.Ok(import) : Problems.Problems.Of(NotFound);
+    private static async Task<IResult> Get(string id, [FromServices] ImportTable table, CancellationToken ct) =>
+        await FindAsync(id, table, ct) is { } import ? Results.Ok(import) : NotFound();
 
-    private static async Task<IResult> ErrorsAsync(string id, [FromServices] ImportTable table, [FromServices] ErrorFile errors, CancellationToken ct) =>
-        await TryFindAsync(id, table, ct) is { } import
+    private static async Task<IResult> GetErrors(string id, [FromServices] ImportTable table, [FromServices] ErrorFile errors, CancellationToken ct) =>
+        await FindAsync(id, table, ct) is { } import
             ? Results.Stream(target => errors.WriteAsync(import.Id, target, ct), "text/csv; charset=utf-8", $"import-{import.Id}-errors.csv")
-            : Problems.Problems.Of(NotFound);
+            : NotFound();
 
-    private static async Task<IResult> CancelAsync(string id, [FromServices] ImportTable table, [FromServices] Spool spool, CancellationToken ct)
+    private static async Task<IResult> Cancel(string id, [FromServices] ImportTable table, [FromServices] Spool spool, CancellationToken ct)
     {
-        if (await TryFindAsync(id, table, ct) is not { } import)
+        if (await FindAsync(id, table, ct) is not { } import)
         {
-            return Problems.Problems.Of(NotFound);
+            return NotFound();
         }
 
         if (await table.CancelAsync(import.Id, ct) is not { } cancelled)
         {
-            return Problems.Problems.Of(409, "import-finished", "The import has ended; there is nothing to cancel.");
+            return Problems.Problems.Of(new Refusal("import-finished", "The import has ended; there is nothing to cancel."));
         }
 
         spool.Delete(import.Id);
         return Results.Ok(cancelled);
     }
 
-    private static async Task<ImportResource?> TryFindAsync(string id, ImportTable table, CancellationToken ct) =>
+    private static async Task<ImportResource?> FindAsync(string id, ImportTable table, CancellationToken ct) =>
         Guid.TryParse(id, out var parsed) ? await table.FindAsync(parsed, ct) : null;
 
-    private static IResult Invalid(string message, string field) => Problems.Problems.Of(400, "invalid-parameter", message, field);
+    private static IResult NotFound() => Problems.Problems.Of(new Refusal("import-not-found", "There is no import with this id."));
 }

@@ -18,10 +18,6 @@ public sealed record ImportResource(
 /// <param name="Code">Stable.</param>
 public sealed record ImportError(string Code, string Message);
 
-/// <summary>A page of imports, newest first.</summary>
-/// <param name="Next">To be given as <c>after</c>; null at the end.</param>
-public sealed record ImportPage(IReadOnlyList<ImportResource> Items, string? Next);
-
 /// <summary>The words for where an import stands.</summary>
 internal static class ImportStatus
 {

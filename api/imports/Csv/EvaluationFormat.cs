@@ -16,28 +16,19 @@ internal sealed class EvaluationFormat(Header header) : IRowFormat
     {
         content = null!;
         DateOnly? day = null;
-        var hundredths = 0;
-        var (customer, who, said) = (cells.Text(customerId), cells.Text(evaluator), cells.Text(note));
+        Evaluation evaluation = null!;
+        var (customer, said) = (cells.Text(customerId), cells.Text(note));
         var refusal =
             Text.CheckId(customer, "customerId")
-            ?? Text.CheckId(who, "evaluator")
             ?? cells.Number(points, "points", out var value)
-            ?? (value is null ? new("required", "points is required.", "points") : Points.TryHundredths(value.Value, "points", out hundredths))
+            ?? (value is null ? new Refusal("required", "points is required.", "points") : null)
             ?? cells.Day(on, "on", out day)
-            ?? CheckDay(day, today)
-            ?? Text.CheckNote(said, "note");
+            ?? Evaluation.TryCreate(cells.Text(evaluator), value!.Value, day, said, today, out evaluation);
         if (refusal is null)
         {
-            content = new(customer!, customer!, new RecordEvaluation(today, new Evaluation(who!, day ?? today, hundredths), said));
+            content = new(customer!, customer!, new RecordEvaluation(today, evaluation, said));
         }
 
         return refusal;
     }
-
-    private static Refusal? CheckDay(DateOnly? day, DateOnly today) => day switch
-    {
-        _ when day > today => new("date-in-future", $"on lies after the business day {today:yyyy-MM-dd}.", "on"),
-        _ when day < Days.Earliest => new("date-out-of-range", $"on lies before {Days.Earliest:yyyy-MM-dd}.", "on"),
-        _ => null,
-    };
 }

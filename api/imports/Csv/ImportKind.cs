@@ -46,11 +46,6 @@ public static class ImportWords
         _ => null,
     };
 
-    /// <summary>Reads a mode; absent: commit.</summary>
-    public static ImportMode? Mode(string? word) => word switch
-    {
-        null or "commit" => ImportMode.Commit,
-        "check" => ImportMode.Check,
-        _ => null,
-    };
+    /// <summary>Reads a mode.</summary>
+    public static ImportMode Mode(string word) => word == "check" ? ImportMode.Check : ImportMode.Commit;
 }

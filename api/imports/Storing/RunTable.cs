@@ -28,7 +28,7 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
         while (await row.ReadAsync(ct))
         {
             found.Add(new(
-                row.GetGuid(0), ImportWords.Kind(row.GetString(1))!.Value, ImportWords.Mode(row.GetString(2))!.Value, row.GetString(3),
+                row.GetGuid(0), ImportWords.Kind(row.GetString(1))!.Value, ImportWords.Mode(row.GetString(2)), row.GetString(3),
                 row.GetString(4) == ImportStatus.Running,
                 new(row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8))));
         }
