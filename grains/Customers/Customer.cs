@@ -61,6 +61,11 @@ public static class Customer
             return new(Outcome.Refused, [], Unknown);
         }
 
+        if (command.ExpectedVersion is { } expected && expected != state.Version)
+        {
+            return Decision.Refuse("version-mismatch", "The customer has changed since it was read.");
+        }
+
         var person = command.Person.ApplyTo(known);
         if (person.Name.Length == 0)
         {

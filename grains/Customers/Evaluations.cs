@@ -4,7 +4,27 @@ namespace Lifecycle.Grains;
 
 /// <summary>One evaluator's judgement of a customer on a day.</summary>
 /// <param name="Points">In hundredths of a point, 0 to 10 000.</param>
-public sealed record Evaluation(string Evaluator, DateOnly On, int Points);
+public sealed record Evaluation(string Evaluator, DateOnly On, int Points)
+{
+    /// <summary>Reads input into a judgement, or says what is wrong with it.</summary>
+    /// <param name="on">The day of the judgement; null: today.</param>
+    public static Refusal? TryCreate(string? evaluator, decimal points, DateOnly? on, string? note, DateOnly today, out Evaluation evaluation)
+    {
+        evaluation = null!;
+        var day = on ?? today;
+        var refusal = Text.CheckId(evaluator, "evaluator")
+            ?? Grains.Points.TryHundredths(points, "points", out _)
+            ?? Text.CheckNote(note, "note")
+            ?? (day > today ? new Refusal("date-in-future", $"on lies after the business day {today:yyyy-MM-dd}.", "on") : null)
+            ?? (day < Days.Earliest ? new Refusal("date-out-of-range", $"on lies before {Days.Earliest:yyyy-MM-dd}.", "on") : null);
+        if (refusal is null)
+        {
+            evaluation = new(evaluator!, day, (int)(points * 100m));
+        }
+
+        return refusal;
+    }
+}
 
 /// <summary>A customer's evaluations, by evaluator and day; for the same evaluator and day the last recorded.</summary>
 public sealed record Evaluations(ImmutableArray<Evaluation> Items)

@@ -52,7 +52,7 @@ internal sealed class CommitClaim
         var registering = slots.Values.Where(s => s.Items.Any(i => i.Registers)).Select(s => s.Id).ToArray();
         if (registering.Length > 0)
         {
-            batch.Add(CommitSql.Stubs, registering);
+            batch.Add(CommitSql.Stubs, (object)registering);
         }
 
         batch.Add(CommitSql.LockCustomers, slots.Keys.ToArray(), slots.Values.Select(s => s.HeldVersion).ToArray());
@@ -71,7 +71,7 @@ internal sealed class CommitClaim
         var changing = slots.Values.Where(s => s.Items.Any(i => i.Command is ChangeProfile)).Select(s => s.Id).ToArray();
         if (changing.Length > 0)
         {
-            batch.Add(CommitSql.Persons, changing);
+            batch.Add(CommitSql.Persons, (object)changing);
             readers.Add(row => slots[row.GetString(0)].Person = new(row.GetString(1), EventCodec.DecodeContacts(row.GetString(2))));
         }
 

@@ -26,7 +26,7 @@ internal sealed class CommitVerification(
         }
 
         var hashes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        await using var command = connection.Command(CommitSql.RequestKeyHashes, Array.ConvertAll(repeated, i => i.Origin.Idempotency!.Key));
+        await using var command = connection.Command(CommitSql.RequestKeyHashes, (object)Array.ConvertAll(repeated, i => i.Origin.Idempotency!.Key));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -173,7 +173,7 @@ internal sealed class CommitWrite(
         var stubs = slots.Where(s => !s.State.IsRegistered && s.Items.Exists(i => i.Registers)).Select(s => s.Id).ToArray();
         if (stubs.Length > 0)
         {
-            batch.Add(CommitSql.DropStubs, stubs);
+            batch.Add(CommitSql.DropStubs, (object)stubs);
         }
 
         // A refused request did nothing: its key stays free for a corrected one.
@@ -183,7 +183,7 @@ internal sealed class CommitWrite(
             .ToArray();
         if (refused.Length > 0)
         {
-            batch.Add(CommitSql.ForgetRequestKeys, refused);
+            batch.Add(CommitSql.ForgetRequestKeys, (object)refused);
         }
     }
 }

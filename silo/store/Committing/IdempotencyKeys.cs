@@ -3,12 +3,12 @@ using Lifecycle.Grains;
 namespace Lifecycle.Store.Committing;
 
 /// <summary>Request keys of requests that are no single command: bulk postings and imports.</summary>
-public sealed class IdempotencyKeys(Database database)
+public sealed class IdempotencyKeys(Database database) : IRequestKeys
 {
     /// <summary>The refusal for a key that comes again with another body.</summary>
     public static Refusal Reused { get; } = new("idempotency-key-reused", "This Idempotency-Key was used for a request with another body.");
 
-    /// <summary>Remembers a key, or says that it was used for another body. A repetition of the same body passes.</summary>
+    /// <inheritdoc/>
     public async Task<Refusal?> ClaimAsync(IdempotencyKey key, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);

@@ -3,7 +3,10 @@ using NpgsqlTypes;
 
 namespace Lifecycle.Store.Committing;
 
-/// <summary>Building batches of statements with positional parameters.</summary>
+/// <summary>
+/// Building batches of statements with positional parameters. A lone array must be cast to object: array covariance
+/// would otherwise spread its elements over the parameters.
+/// </summary>
 internal static class Sql
 {
     public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string text, params ReadOnlySpan<object> values)

@@ -1,0 +1,92 @@
+using Lifecycle.Api.Access;
+using Lifecycle.Api.Customers;
+using Lifecycle.Api.Evaluations;
+using Lifecycle.Api.Health;
+using Lifecycle.Api.OpenApi;
+using Lifecycle.Api.Policies;
+using Lifecycle.Api.Portfolio;
+using Lifecycle.Api.Postings;
+using Lifecycle.Api.Problems;
+using Lifecycle.Api.Ratings;
+using Lifecycle.Api.Requests;
+using Lifecycle.Api.Timeline;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lifecycle.Api;
+
+/// <summary>The HTTP interface: HTTP becomes commands, SQL becomes answers.</summary>
+public static class LifecycleApi
+{
+    private const long MostBodyBytes = 32 * 1024 * 1024;
+
+    /// <summary>Adds what the endpoints need beside the ports and the database.</summary>
+    /// <param name="dataDirectory">Where uploads wait until they are worked off.</param>
+    public static IServiceCollection AddLifecycleApi(this IServiceCollection services, string dataDirectory)
+    {
+        services.Configure<KestrelServerOptions>(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = MostBodyBytes;
+        });
+        services.ConfigureHttpJsonOptions(options => JsonBodies.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddProblemDetails();
+
+        // The core alone: tokens need no keys for protecting cookies.
+        services.AddWebEncoders();
+        services.AddTransient<TokenAuthentication>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = TokenAuthentication.SchemeName;
+            options.AddScheme<TokenAuthentication>(TokenAuthentication.SchemeName, displayName: null);
+        });
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return services.AddLifecycleOpenApi();
+    }
+
+    /// <summary>Maps every endpoint.</summary>
+    public static void MapLifecycleApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
+        app.UseStatusCodePages(context => StatusProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(RequestKeys.HashBody);
+
+        app.MapHealth();
+        app.MapOpenApi();
+        var v1 = app.MapGroup("/api/v1");
+        v1.MapCustomers();
+        v1.MapCustomerList();
+        v1.MapPostings();
+        v1.MapBulkPostings();
+        v1.MapPostingList();
+        v1.MapRating();
+        v1.MapRatingHistory();
+        v1.MapTimeline();
+        v1.MapEvaluations();
+        v1.MapPortfolio();
+        v1.MapMigration();
+        v1.MapPolicies();
+    }
+
+    private static IResult StatusProblem(HttpContext http)
+    {
+        var (code, message) = http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address."),
+            StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "This address does not know this method."),
+            StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The body must be application/json."),
+            _ => ("request-failed", "The request failed."),
+        };
+        return Problems.Problems.Of(http.Response.StatusCode, code, message);
+    }
+}

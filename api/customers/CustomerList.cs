@@ -1,0 +1,130 @@
+using System.Text;
+using Lifecycle.Api.Lists;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Lifecycle.Api.Customers;
+
+/// <summary>A customer in a list: what people filter and sort by.</summary>
+public sealed record CustomerItem(
+    string Id, string Name, string Kind, string? Manager, string? Region, string? Industry, string[] Tags, string State, string Class,
+    decimal Score, int Tier, decimal Sales, decimal Receivable, decimal Overdue, DateOnly RatedOn, DateOnly? NextReviewOn);
+
+/// <summary>The list of customers: filters, any sort, pages that stay put while customers change.</summary>
+public static class CustomerList
+{
+    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    {
+        // Expressions are never null, so that a page can begin after any row.
+        ["id"] = new("c.id", "text"),
+        ["name"] = new("p.name", "text"),
+        ["state"] = new("c.state", "text"),
+        ["class"] = new("c.class", "text"),
+        ["score"] = new("c.score", "int"),
+        ["tier"] = new("c.tier", "smallint"),
+        ["manager"] = new("coalesce(c.manager, '')", "text"),
+        ["region"] = new("coalesce(c.region, '')", "text"),
+        ["sales"] = new("c.sales", "bigint"),
+        ["receivable"] = new("c.receivable", "bigint"),
+        ["overdue"] = new("c.overdue", "bigint"),
+        ["ratedOn"] = new("c.rated_on", "date"),
+        ["nextReviewOn"] = new("coalesce(c.next_review_on, 'infinity')", "date"),
+    };
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapCustomerList(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/customers", List)
+            .Produces<Page<CustomerItem>>()
+            .WithQuery("limit", "after", "sort", "count", "state", "class", "tier", "manager", "region", "kind", "tag", "q")
+            .WithSummary("Customers by state, class, tier, manager, region, kind, tag or text (q), in any order.");
+
+    private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
+    {
+        var sort = Sort.Of(request, Columns, tieBreaker: "id");
+        var page = PageRequest.Of(request, "customers:" + sort.Text);
+        await using var command = database.CreateCommand();
+        var where = Filter(request, command);
+        var total = request.Flag("count") ? await CountAsync(database, command, where, ct) : (long?)null;
+
+        command.CommandText = $"""
+            SELECT c.id, p.name, c.kind, c.manager, c.region, c.industry, c.tags, c.state, c.class, c.score, c.tier, c.sales,
+                c.receivable, c.overdue, c.rated_on, c.next_review_on, {sort.CursorColumns}
+            FROM customer c JOIN customer_person p ON p.customer_id = c.id
+            WHERE {where}{sort.After(page.After, command)}
+            ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
+            """;
+        var rows = new List<(string[] Sort, CustomerItem Item)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add((reader.GetFieldValue<string[]>(16), Read(reader)));
+        }
+
+        return Results.Ok(Page<CustomerItem>.Of(rows, page.Limit, "customers:" + sort.Text, total));
+    }
+
+    private static string Filter(HttpRequest request, NpgsqlCommand command)
+    {
+        var where = new StringBuilder("c.version > 0");
+        Any("state", "c.state", v => v);
+        Any("class", "c.class", v => v);
+        Any("tier", "c.tier", v => v, "::smallint[]");
+        Any("manager", "c.manager", v => v);
+        Any("region", "c.region", v => v);
+        Any("kind", "c.kind", v => v switch { "enterprise" => "1", "individual" => "2", _ => "0" }, "::smallint[]");
+        if (request.Text("tag") is { } tag)
+        {
+            where.Append($" AND c.tags @> ARRAY[${Add(tag)}]");
+        }
+
+        if (request.Text("q") is { } text)
+        {
+            var pattern = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+                .Replace("_", "\\_", StringComparison.Ordinal) + "%";
+            where.Append($" AND (c.id ILIKE ${Add(pattern)} OR p.name ILIKE ${command.Parameters.Count})");
+        }
+
+        return where.ToString();
+
+        void Any(string name, string column, Func<string, string> convert, string cast = "")
+        {
+            if (request.Text(name) is { } value)
+            {
+                var words = value.Split(',');
+                if (name == "tier" && !Array.TrueForAll(words, w => w is "1" or "2" or "3" or "4"))
+                {
+                    throw new Problems.RefusedException(new("invalid-parameter", "tier must be one of 1, 2, 3, 4.", "tier"));
+                }
+
+                where.Append($" AND {column} = ANY(${Add(Array.ConvertAll(words, w => convert(w)))}{cast})");
+            }
+        }
+
+        int Add(object value)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            return command.Parameters.Count;
+        }
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database, NpgsqlCommand filtered, string where, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"SELECT count(*) FROM customer c JOIN customer_person p ON p.customer_id = c.id WHERE {where}");
+        foreach (NpgsqlParameter parameter in filtered.Parameters)
+        {
+            command.Parameters.Add(parameter.Clone());
+        }
+
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static CustomerItem Read(NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetString(1), CustomerResource.Word((CustomerKind)row.GetInt16(2)), row.Text(3), row.Text(4), row.Text(5),
+        row.GetFieldValue<string[]>(6), row.GetString(7), row.GetString(8), row.GetInt32(9) / 100m, row.GetInt16(10),
+        Money.Amount(row.GetInt64(11)), Money.Amount(row.GetInt64(12)), Money.Amount(row.GetInt64(13)),
+        row.GetFieldValue<DateOnly>(14), row.Day(15));
+}

@@ -1,0 +1,36 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Lifecycle.Api.Problems;
+
+namespace Lifecycle.Api.Lists;
+
+/// <summary>Where a page ended: the sort values of its last row. Opaque to clients.</summary>
+public sealed record Cursor(string List, string[] Values)
+{
+    /// <summary>The cursor as clients see it.</summary>
+    public string Encode() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this));
+
+    /// <summary>Reads a cursor of the named list.</summary>
+    public static Cursor Decode(string text, string list)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<Cursor>(Base64Url.DecodeFromChars(text)) is { Values: { } values } cursor
+                && cursor.List == list && !values.Contains(null))
+            {
+                return cursor;
+            }
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            // Not one of ours; told below.
+        }
+
+        throw new RefusedException(new("invalid-cursor", "after is not a cursor of this list.", "after"));
+    }
+
+    /// <summary>A value of the cursor as a number.</summary>
+    public long Number(int index) => long.TryParse(Values.ElementAtOrDefault(index), out var number)
+        ? number
+        : throw new RefusedException(new("invalid-cursor", "after is not a cursor of this list.", "after"));
+}

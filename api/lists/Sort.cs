@@ -1,0 +1,76 @@
+using Lifecycle.Api.Problems;
+using Lifecycle.Api.Requests;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Lifecycle.Api.Lists;
+
+/// <summary>A column that a list can be sorted by.</summary>
+/// <param name="Expression">SQL, never null.</param>
+/// <param name="Type">The type that a cursor's text is cast back to.</param>
+public sealed record SortColumn(string Expression, string Type);
+
+/// <summary>An order of a list, always total: the tie breaker comes last.</summary>
+public sealed class Sort
+{
+    private const int MostFields = 4;
+
+    private readonly List<(SortColumn Column, bool Descending)> fields;
+
+    private Sort(string text, List<(SortColumn, bool)> fields) => (Text, this.fields) = (text, fields);
+
+    /// <summary>The order as it was asked for: part of the cursor, so that a cursor of another order is refused.</summary>
+    public string Text { get; }
+
+    /// <summary>For ORDER BY.</summary>
+    public string OrderBy => string.Join(", ", fields.Select(f => f.Column.Expression + (f.Descending ? " DESC" : "")));
+
+    /// <summary>The sort values of a row as one array of text, for its cursor.</summary>
+    public string CursorColumns => $"ARRAY[{string.Join(", ", fields.Select(f => $"({f.Column.Expression})::text"))}]";
+
+    /// <summary>Reads <c>sort=-receivable,name</c>.</summary>
+    public static Sort Of(HttpRequest request, Dictionary<string, SortColumn> columns, string tieBreaker)
+    {
+        var text = request.Text("sort") ?? tieBreaker;
+        var fields = new List<(SortColumn, bool)>();
+        foreach (var word in text.Split(','))
+        {
+            var descending = word.StartsWith('-');
+            if (!columns.TryGetValue(descending ? word[1..] : word, out var column) || fields.Count == MostFields)
+            {
+                throw new RefusedException(new("invalid-sort", $"sort takes up to {MostFields} of {string.Join(", ", columns.Keys)}, each perhaps with a minus.", "sort"));
+            }
+
+            fields.Add((column, descending));
+        }
+
+        fields.Add((columns[tieBreaker], false));
+        return new(text, fields);
+    }
+
+    /// <summary>The condition for rows after a cursor, beginning with AND; empty without one.</summary>
+    public string After(Cursor? cursor, NpgsqlCommand command)
+    {
+        if (cursor is null)
+        {
+            return "";
+        }
+
+        if (cursor.Values.Length != fields.Count)
+        {
+            throw new RefusedException(new("invalid-cursor", "after is not a cursor of this list.", "after"));
+        }
+
+        // (a > x) OR (a = x AND b > y) OR …, since the directions may differ.
+        var (equal, alternatives) = ("", new List<string>());
+        for (var i = 0; i < fields.Count; i++)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = cursor.Values[i] });
+            var value = $"${command.Parameters.Count}::text::{fields[i].Column.Type}";
+            alternatives.Add($"({equal}{fields[i].Column.Expression} {(fields[i].Descending ? '<' : '>')} {value})");
+            equal += $"{fields[i].Column.Expression} = {value} AND ";
+        }
+
+        return $" AND ({string.Join(" OR ", alternatives)})";
+    }
+}

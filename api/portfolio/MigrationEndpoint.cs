@@ -1,0 +1,58 @@
+using System.Globalization;
+using Lifecycle.Api.Lists;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lifecycle.Api.Portfolio;
+
+/// <summary>Who moved from where to where between two days.</summary>
+public sealed record MigrationResource(DateOnly From, DateOnly To, string By, IReadOnlyList<MigrationCell> Cells);
+
+/// <summary>Customers that were in one place and are in another, and their receivable on the later day.</summary>
+public sealed record MigrationCell(string From, string To, long Customers, decimal Receivable);
+
+/// <summary>The migration matrix.</summary>
+public static class MigrationEndpoint
+{
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapMigration(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/portfolio/migration", Get)
+            .Produces<MigrationResource>()
+            .WithQuery("from", "to", "by")
+            .WithSummary("The migration matrix between two days, by state (default), class or tier.");
+
+    private static async Task<IResult> Get(HttpRequest request, ICustomerReader reader, IPolicies policies, IBusinessClock clock, CancellationToken ct)
+    {
+        var to = request.PastDay("to", clock.Today);
+        var from = request.PastDay("from", clock.Today, otherwise: to.YearsBack(1));
+        var by = request.Word("by", "state", "class", "tier");
+        if (from > to)
+        {
+            return Problems.Problems.Of(new Refusal("invalid-span", "from lies after to.", "from"));
+        }
+
+        var (earlier, later) = (policies.Book.InForceOn(from), policies.Book.InForceOn(to));
+        var cells = new SortedDictionary<(string From, string To), (long Customers, decimal Cents)>();
+        await foreach (var customer in reader.All(from, ct))
+        {
+            var then = Rater.Rate(customer, from, earlier);
+            var now = Rater.Rate(customer, to, later);
+            var key = (Place(then, by), Place(now, by));
+            var cell = cells.GetValueOrDefault(key);
+            cells[key] = (cell.Customers + 1, cell.Cents + now.Measures.Receivable);
+        }
+
+        return Results.Ok(new MigrationResource(
+            from, to, by, [.. cells.Select(c => new MigrationCell(c.Key.From, c.Key.To, c.Value.Customers, c.Value.Cents / 100m))]));
+    }
+
+    private static string Place(Rating rating, string by) => by switch
+    {
+        "state" => rating.State,
+        "class" => rating.Class,
+        _ => rating.Tier.ToString(CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Text.Json;
+using Lifecycle.Api.Problems;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lifecycle.Api.Postings;
+
+/// <summary>What became of one posting of a bulk request.</summary>
+/// <param name="Status"><c>accepted</c>, <c>duplicate</c> or <c>rejected</c>.</param>
+public sealed record BulkItem(int Index, string Status, string? Code = null, string? Message = null);
+
+/// <summary>What became of a bulk request.</summary>
+public sealed record BulkAnswer(int Accepted, int Duplicates, int Rejected, IReadOnlyList<BulkItem> Items);
+
+/// <summary>The body of a bulk request.</summary>
+public sealed record BulkInput(IReadOnlyList<BulkPostingInput> Items);
+
+/// <summary>Many postings in one request, as JSON or NDJSON; each stands for itself.</summary>
+public static class BulkPostings
+{
+    private const int Most = 10_000;
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapBulkPostings(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/postings", Post)
+            .Accepts<BulkInput>("application/json", "application/x-ndjson")
+            .Produces<BulkAnswer>()
+            .WithSummary("Accepts up to 10 000 postings; what one of them lacks does not touch the others.");
+
+    private static async Task<IResult> Post(HttpContext http, ICustomers customers, IBusinessClock clock, IRequestKeys keys)
+    {
+        var items = http.Request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) == true
+            ? await ReadLinesAsync(http.Request)
+            : await ReadDocumentAsync(http.Request);
+        if (RequestKeys.Of(http) is { } key && await keys.ClaimAsync(key, http.RequestAborted) is { } reused)
+        {
+            return Problems.Problems.Of(reused);
+        }
+
+        var origin = new Origin(http.Actor());
+        var verdicts = await Task.WhenAll(items.Select(item => Submit(item, customers, clock.Today, origin, http.RequestAborted)));
+
+        // Half an answer would invite half a repetition; the whole request can be repeated safely.
+        if (Array.Find(verdicts, v => v.Status == VerdictStatus.Unavailable) is { } unavailable)
+        {
+            return Problems.Problems.Of(unavailable.Refusal!);
+        }
+
+        return Results.Ok(new BulkAnswer(
+            verdicts.Count(v => v.Status == VerdictStatus.Accepted),
+            verdicts.Count(v => v.Status == VerdictStatus.Duplicate),
+            verdicts.Count(v => v.Status == VerdictStatus.Refused),
+            [.. verdicts.Select((v, i) => new BulkItem(i, Word(v.Status), v.Refusal?.Code, v.Refusal?.Message))]));
+    }
+
+    private static async Task<Verdict> Submit(ReadOnlyMemory<byte> json, ICustomers customers, DateOnly today, Origin origin, CancellationToken ct)
+    {
+        try
+        {
+            var input = JsonSerializer.Deserialize<BulkPostingInput>(json.Span, JsonBodies.Options);
+            if (input is null)
+            {
+                return new(VerdictStatus.Refused, new("invalid-value", "A posting is an object."), null);
+            }
+
+            return input.TryRead(input.CustomerId, today, out var posting) is { } refusal
+                ? new(VerdictStatus.Refused, refusal, null)
+                : await customers.SubmitPatiently(input.CustomerId, new AcceptPosting(today, posting), origin, ct);
+        }
+        catch (JsonException e)
+        {
+            return new(VerdictStatus.Refused, FailureHandler.OfJson(e), null);
+        }
+    }
+
+    private static async Task<List<ReadOnlyMemory<byte>>> ReadDocumentAsync(HttpRequest request)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, new() { MaxDepth = 8 }, request.HttpContext.RequestAborted);
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array)
+            {
+                throw new RefusedException(new("invalid-value", "The body is an object with a list of items.", "items"));
+            }
+
+            return Bounded([.. items.EnumerateArray().Take(Most + 1).Select(i => new ReadOnlyMemory<byte>(System.Text.Encoding.UTF8.GetBytes(i.GetRawText())))]);
+        }
+        catch (JsonException e)
+        {
+            throw new RefusedException(FailureHandler.OfJson(e));
+        }
+    }
+
+    private static async Task<List<ReadOnlyMemory<byte>>> ReadLinesAsync(HttpRequest request)
+    {
+        var lines = new List<ReadOnlyMemory<byte>>();
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            var buffer = read.Buffer;
+            while (buffer.PositionOf((byte)'\n') is { } end)
+            {
+                Add(buffer.Slice(0, end));
+                buffer = buffer.Slice(buffer.GetPosition(1, end));
+            }
+
+            if (read.IsCompleted)
+            {
+                Add(buffer);
+                return Bounded(lines);
+            }
+
+            request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
+        }
+
+        void Add(ReadOnlySequence<byte> line)
+        {
+            var bytes = line.ToArray();
+            if (lines.Count <= Most && !string.IsNullOrWhiteSpace(System.Text.Encoding.UTF8.GetString(bytes)))
+            {
+                lines.Add(bytes);
+            }
+        }
+    }
+
+    private static List<ReadOnlyMemory<byte>> Bounded(List<ReadOnlyMemory<byte>> items) => items.Count <= Most
+        ? items
+        : throw new RefusedException(new("too-many-items", $"A request carries at most {Most} postings.", "items"));
+
+    private static string Word(VerdictStatus status) => status switch
+    {
+        VerdictStatus.Accepted => "accepted",
+        VerdictStatus.Duplicate => "duplicate",
+        _ => "rejected",
+    };
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Lifecycle.Api.Problems;
+
+/// <summary>The one place where refusals become RFC 9457 problems.</summary>
+public static class Problems
+{
+    private const string RetryAfterSeconds = "1";
+
+    /// <summary>A refusal with the status that its code stands for.</summary>
+    public static IResult Of(Refusal refusal) => new ProblemAnswer(StatusOf(refusal.Code), refusal);
+
+    /// <summary>A problem with a status of its own.</summary>
+    public static IResult Of(int status, string code, string message, string? field = null) =>
+        new ProblemAnswer(status, new Refusal(code, message, field));
+
+    /// <summary>The problem document of a refusal.</summary>
+    public static ProblemDetails Document(HttpContext http, int status, Refusal refusal)
+    {
+        var problem = new ProblemDetails
+        {
+            Status = status,
+            Title = refusal.Message,
+            Extensions =
+            {
+                ["code"] = refusal.Code,
+                ["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier,
+            },
+        };
+        if (refusal.Field is { } field)
+        {
+            problem.Extensions["errors"] = new Dictionary<string, string[]> { ["/" + field.TrimStart('/')] = [refusal.Message] };
+        }
+
+        return problem;
+    }
+
+    private static int StatusOf(string code) => code switch
+    {
+        "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" => StatusCodes.Status404NotFound,
+        "posting-conflict" or "import-finished" => StatusCodes.Status409Conflict,
+        "version-mismatch" => StatusCodes.Status412PreconditionFailed,
+        "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"
+            => StatusCodes.Status400BadRequest,
+        "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping"
+            => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private sealed class ProblemAnswer(int status, Refusal refusal) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = status;
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+            }
+
+            return httpContext.Response.WriteAsJsonAsync(
+                Document(httpContext, status, refusal), options: null, contentType: "application/problem+json", httpContext.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Lifecycle.Grains;
+
+namespace Lifecycle.Api.Ratings;
+
+/// <summary>A rating with all its reasons. Money in currency, rates as fractions.</summary>
+/// <param name="Documents">By measure: the posting that alone decides it, where there is one.</param>
+public sealed record RatingResource(
+    string CustomerId, DateOnly AsOf, int PolicyVersion, int EngineVersion, string State, string Class, decimal Score, int Tier, int TierComputed,
+    decimal TierPoints, IReadOnlyDictionary<string, object?> Measures, IReadOnlyDictionary<string, DocumentResource> Documents,
+    IReadOnlyList<RuleResource> Rules, IReadOnlyList<ComponentResource> ScoreComponents, IReadOnlyList<ComponentResource> TierComponents)
+{
+    /// <summary>A rating and its explanation.</summary>
+    public static RatingResource Of(string customerId, Rating rating, Explanation explanation, IReadOnlyDictionary<string, DocumentResource> documents) => new(
+        customerId, rating.Day, rating.PolicyVersion, Rater.EngineVersion, rating.State, rating.Class, rating.ScoreHundredths / 100m,
+        rating.Tier, rating.TierComputed, decimal.Round(rating.TierPoints, 2, MidpointRounding.AwayFromZero),
+        explanation.Measures.ToDictionary(m => m.Measure.Name(), m => m.Value),
+        documents,
+        [.. explanation.Rules.Select(r => new RuleResource(
+            r.Class, r.Holds, [.. r.Conditions.Select(c => new ConditionResource(c.Measure.Name(), c.Operator, c.Threshold, c.Value, c.Holds))]))],
+        [.. explanation.ScoreComponents.Select(ComponentResource.Of)],
+        [.. explanation.TierComponents.Select(ComponentResource.Of)]);
+}
+
+/// <summary>A posting, by its key.</summary>
+public sealed record DocumentResource(string Source, string ExternalId);
+
+/// <summary>A rule and how it came out.</summary>
+public sealed record RuleResource(string Class, bool Holds, IReadOnlyList<ConditionResource> Conditions);
+
+/// <summary>A condition and how it came out. Threshold and value are numbers or flags; the value is null when undefined.</summary>
+public sealed record ConditionResource(string Measure, string Operator, object Threshold, object? Value, bool Holds);
+
+/// <summary>A component of a score. The value is null when undefined, and scores 0.</summary>
+public sealed record ComponentResource(string Measure, object? Value, decimal Points, decimal Weight, decimal Contribution)
+{
+    /// <summary>From the explanation.</summary>
+    public static ComponentResource Of(ShownComponent component) =>
+        new(component.Measure.Name(), component.Value, component.Points, component.Weight, component.Contribution);
+}

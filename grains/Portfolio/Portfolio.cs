@@ -1,0 +1,25 @@
+namespace Lifecycle.Grains;
+
+/// <summary>The figures of a portfolio, cell by cell, and any way of summing them up.</summary>
+public sealed class Portfolio
+{
+    private readonly Dictionary<Cell, CellSum> cells = [];
+
+    /// <summary>Every cell that holds somebody.</summary>
+    public IReadOnlyDictionary<Cell, CellSum> Cells => cells;
+
+    /// <summary>The whole.</summary>
+    public CellSum Total => cells.Values.Aggregate(default(CellSum), (sum, cell) => sum + cell);
+
+    /// <summary>Adds what a cell holds.</summary>
+    public void Add(Cell cell, CellSum sum) => cells[cell] = cells.GetValueOrDefault(cell) + sum;
+
+    /// <summary>Adds one rated customer.</summary>
+    public void Add(Standing standing) => Add(Cell.Of(standing), CellSum.Of(standing));
+
+    /// <summary>The sums by some part of the cell, in order of the key, the missing key first.</summary>
+    public IEnumerable<(TKey Key, CellSum Sum)> By<TKey>(Func<Cell, TKey> key) => cells
+        .GroupBy(cell => key(cell.Key), (k, group) => (Key: k, Sum: group.Aggregate(default(CellSum), (sum, cell) => sum + cell.Value)))
+        .Where(group => group.Sum.Customers != 0)
+        .OrderBy(group => group.Key);
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Lifecycle.Silo.Postgres;
+
+/// <summary>The server's command line. Settings are given there: nobody has to keep a file in step with this version.</summary>
+internal static class Settings
+{
+    public static IEnumerable<string> CommandLine(
+        Binaries binaries, Cluster cluster, SocketFolder socket, bool fastAndUnsafe) =>
+        Values(cluster, socket, fastAndUnsafe)
+            .SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" })
+            .Prepend(cluster.Directory).Prepend("-D").Prepend(binaries.Postgres);
+
+    private static IEnumerable<(string Name, string Value)> Values(Cluster cluster, SocketFolder socket, bool fastAndUnsafe)
+    {
+        const long mega = 1 << 20;
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / mega;
+        var buffers = fastAndUnsafe ? 128 : Math.Clamp(memory / 8, 128, 1024);
+        return
+        [
+            ("listen_addresses", ""),
+            ("unix_socket_directories", socket.Path),
+            ("unix_socket_permissions", "0700"),
+            ("max_connections", "100"),
+            ("shared_buffers", Megabytes(buffers)),
+            ("effective_cache_size", Megabytes(Math.Max(memory / 2, 256))),
+            ("work_mem", "16MB"),
+            ("maintenance_work_mem", "256MB"),
+            ("random_page_cost", "1.1"), // disks do not turn any more
+            ("jit", "off"), // compiling costs more than the short statements take
+            ("max_wal_size", "2GB"),
+            ("timezone", "UTC"),
+            ("log_timezone", "UTC"),
+            ("logging_collector", "on"),
+            ("log_directory", cluster.Logs),
+            ("log_filename", ServerLog.FileName),
+            ("log_rotation_age", "0"),
+            ("log_rotation_size", "10MB"),
+            .. fastAndUnsafe
+                ? new[] { ("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off") }
+                : [],
+        ];
+    }
+
+    private static string Megabytes(long value) => value.ToString(CultureInfo.InvariantCulture) + "MB";
+}

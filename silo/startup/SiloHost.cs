@@ -1,0 +1,49 @@
+using Lifecycle.Api;
+using Lifecycle.Grains;
+using Lifecycle.Store;
+using Lifecycle.Store.Access;
+using Lifecycle.Store.Clock;
+using Lifecycle.Store.Committing;
+using Lifecycle.Store.Policies;
+using Lifecycle.Store.Portfolio;
+using Lifecycle.Store.Reading;
+
+namespace Lifecycle.Silo.Startup;
+
+/// <summary>Puts store and interface together.</summary>
+internal static class SiloHost
+{
+    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, SiloSettings settings, Database database)
+    {
+        var clock = new BusinessClock(TimeProvider.System, settings.TimeZone);
+        await clock.StartAsync(database, settings.StartAt, CancellationToken.None);
+        var policies = new PolicyStore(database);
+        await policies.StartAsync(clock.Now, CancellationToken.None);
+        var accounts = new Accounts(database);
+        await AdminAccount.EnsureAsync(accounts, settings.DataDirectory, CancellationToken.None);
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(database);
+        services.AddSingleton(database.Readers);
+        services.AddSingleton<IBusinessClock>(clock);
+        services.AddSingleton(policies);
+        services.AddSingleton<IPolicies>(policies);
+        services.AddSingleton<IApiTokens>(accounts);
+        services.AddSingleton<IRequestKeys, IdempotencyKeys>();
+        services.AddSingleton<ICustomerReader, CustomerReader>();
+        services.AddSingleton(settings.Commits);
+        services.AddSingleton(Drill.Of(settings.Failpoint));
+
+        // Started first and stopped last: whoever still submits is still answered.
+        services.AddSingleton<Committers>();
+        services.AddSingleton<ICustomers>(s => s.GetRequiredService<Committers>());
+        services.AddHostedService(s => s.GetRequiredService<Committers>());
+        services.AddHostedService<PortfolioCompactor>();
+        services.AddLifecycleApi(settings.DataDirectory);
+
+        var app = builder.Build();
+        app.MapLifecycleApi();
+        return app;
+    }
+}

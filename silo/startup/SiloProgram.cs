@@ -1,0 +1,46 @@
+using Lifecycle.Silo.Postgres;
+using Lifecycle.Store;
+
+namespace Lifecycle.Silo.Startup;
+
+/// <summary>The program from its first line to its last: settings, database, host, and everything down again.</summary>
+internal static class SiloProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        EmbeddedPostgres? embedded = null;
+        try
+        {
+            // Configuration files lie beside the program, whatever folder it is started in.
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            var settings = SiloSettings.Read(builder.Configuration);
+            Directory.CreateDirectory(settings.DataDirectory);
+            embedded = settings.ConnectionString is null
+                ? await EmbeddedPostgres.StartAsync(new(settings.DataDirectory) { Progress = Say }, CancellationToken.None)
+                : null;
+
+            await using var database = new Database(settings.ConnectionString ?? embedded!.ConnectionString);
+            await PostgresGuard.CheckAsync(database.Readers, settings.AllowUnsafeDatabase, CancellationToken.None);
+            await Migrations.ApplyAsync(settings.ConnectionString ?? embedded!.ConnectionString, CancellationToken.None);
+
+            await using var app = await SiloHost.BuildAsync(builder, settings, database);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is StartupException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+        {
+            Console.Error.WriteLine($"Lifecycle cannot start: {e.Message}");
+            return 1;
+        }
+        finally
+        {
+            // Last of all: whatever still wanted to write has written.
+            if (embedded is not null)
+            {
+                await embedded.DisposeAsync();
+            }
+        }
+    }
+
+    private static void Say(string line) => Console.Error.WriteLine(line);
+}

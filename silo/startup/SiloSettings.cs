@@ -1,0 +1,65 @@
+using System.Globalization;
+using Lifecycle.Store.Committing;
+
+namespace Lifecycle.Silo.Startup;
+
+/// <summary>What the silo is told by file, environment and command line.</summary>
+/// <param name="ConnectionString">The user's PostgreSQL; null: the embedded one.</param>
+/// <param name="DataDirectory">Where the silo keeps what is its own.</param>
+/// <param name="TimeZone">The company's: decides the business day.</param>
+/// <param name="StartAt">Where the business clock starts if it was never set.</param>
+/// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
+/// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
+internal sealed record SiloSettings(
+    string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
+    string? Failpoint, CommitOptions Commits)
+{
+    private const string DefaultTimeZone = "Asia/Shanghai";
+
+    /// <exception cref="StartupException">A value cannot be read; the message names its key.</exception>
+    public static SiloSettings Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Lifecycle");
+        var connectionString = configuration.GetConnectionString("Lifecycle");
+        var zone = section["TimeZone"] ?? DefaultTimeZone;
+        return new(
+            string.IsNullOrWhiteSpace(connectionString) ? null : connectionString,
+            Path.GetFullPath(section["DataDirectory"] ?? ".lifecycle"),
+            TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+                ? found
+                : throw new StartupException($"Lifecycle:TimeZone: this machine does not know the time zone {zone} (install tzdata, or correct the name)."),
+            ReadInstant(section["Clock:StartAt"]),
+            section["AllowUnsafeDatabase"] == "true",
+            section["Failpoint"],
+            ReadCommits(section.GetSection("Commits")));
+    }
+
+    private static DateTimeOffset? ReadInstant(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : throw new StartupException($"Lifecycle:Clock:StartAt: {text} is no instant such as 2026-01-31T08:00:00Z.");
+    }
+
+    private static CommitOptions ReadCommits(IConfigurationSection section)
+    {
+        var defaults = new CommitOptions();
+        return defaults with
+        {
+            Committers = Number("Committers", defaults.Committers),
+            QueueLength = Number("QueueLength", defaults.QueueLength),
+            ResidentCustomers = Number("ResidentCustomers", defaults.ResidentCustomers),
+        };
+
+        int Number(string key, int otherwise) => section[key] is not { } text
+            ? otherwise
+            : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new StartupException($"Lifecycle:Commits:{key}: {text} is no positive number.");
+    }
+}

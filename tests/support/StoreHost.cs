@@ -1,0 +1,87 @@
+using Lifecycle.Grains;
+using Lifecycle.Store;
+using Lifecycle.Store.Clock;
+using Lifecycle.Store.Committing;
+using Lifecycle.Store.Policies;
+using Lifecycle.Store.Portfolio;
+using Lifecycle.Store.Reading;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Lifecycle.Tests.Support;
+
+/// <summary>The store of one silo, in this process: commit machinery without HTTP.</summary>
+internal sealed class StoreHost : IAsyncDisposable
+{
+    public static readonly DateOnly Today = new(2026, 6, 15);
+    public static readonly Origin Origin = new("tester");
+
+    private StoreHost(string connectionString, CommitOptions options)
+    {
+        ConnectionString = connectionString;
+        Database = new(connectionString);
+        Clock = new FixedClock();
+        Policies = new(Database);
+        Failpoints = new();
+        Customers = new(Database, Clock, Policies, Failpoints, options, NullLogger<Committers>.Instance);
+        Reader = new(Database);
+        Compactor = new(Database, TimeProvider.System, NullLogger<PortfolioCompactor>.Instance);
+    }
+
+    public string ConnectionString { get; }
+
+    public Database Database { get; }
+
+    public FixedClock Clock { get; }
+
+    public PolicyStore Policies { get; }
+
+    public Failpoints Failpoints { get; }
+
+    public Committers Customers { get; }
+
+    public CustomerReader Reader { get; }
+
+    public PortfolioCompactor Compactor { get; }
+
+    /// <summary>A silo's store on a database; by default a new one.</summary>
+    public static async Task<StoreHost> StartAsync(string? connectionString = null, CommitOptions? options = null)
+    {
+        var host = new StoreHost(connectionString ?? await TestPostgres.CreateDatabaseAsync(), options ?? new CommitOptions());
+        await host.Policies.StartAsync(host.Clock.Now, CancellationToken.None);
+        await host.Customers.StartAsync(CancellationToken.None);
+        return host;
+    }
+
+    public ValueTask<Verdict> RegisterAsync(string id, string name = "Somebody", string? manager = null) => Customers.Submit(
+        id,
+        new ChangeProfile(Clock.Today, null, new() { Manager = manager is null ? default : new(manager) }, new() { Name = name }, Register: true),
+        Origin);
+
+    public ValueTask<Verdict> PostAsync(
+        string customer, string key, long cents, PostingKind kind = PostingKind.Shipment, DateOnly? on = null, Origin? origin = null) =>
+        Customers.SubmitPatiently(
+            customer,
+            new AcceptPosting(Clock.Today, new("test", key, customer, kind, cents, on ?? Clock.Today.AddDays(-10), null)),
+            origin ?? Origin,
+            CancellationToken.None);
+
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var command = Database.Readers.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Customers.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(5)).Token);
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>A clock that only a test moves.</summary>
+    internal sealed class FixedClock : IBusinessClock
+    {
+        public DateOnly Today { get; set; } = StoreHost.Today;
+
+        public DateTimeOffset Now => new(Today.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,58 @@
+using Lifecycle.Silo.Postgres;
+using Lifecycle.Store;
+using Npgsql;
+
+namespace Lifecycle.Tests.Support;
+
+/// <summary>One PostgreSQL for the whole run, started by the first test that needs it; it ends with the process.</summary>
+internal static class TestPostgres
+{
+    private const string Template = "lifecycle_template";
+
+    private static readonly Lazy<Task<string>> Server = new(StartAsync);
+    private static readonly SemaphoreSlim Cloning = new(1, 1);
+    private static int count;
+
+    /// <summary>A migrated database of its own: the connection string.</summary>
+    public static async Task<string> CreateDatabaseAsync()
+    {
+        var server = await Server.Value;
+        var name = $"test_{Interlocked.Increment(ref count)}";
+        await Cloning.WaitAsync();
+        try
+        {
+            await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {Template}");
+        }
+        finally
+        {
+            Cloning.Release();
+        }
+
+        return On(server, name);
+    }
+
+    /// <summary>One statement outside of any pool.</summary>
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> StartAsync()
+    {
+        var folder = Path.Combine("/var/tmp", $"lifecycle-tests-{Environment.ProcessId}");
+        var postgres = await EmbeddedPostgres.StartAsync(new(folder) { FastAndUnsafe = true }, CancellationToken.None);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Directory.Delete(folder, recursive: true);
+        };
+        await ExecuteAsync(postgres.ConnectionString, $"CREATE DATABASE {Template}");
+        await Migrations.ApplyAsync(On(postgres.ConnectionString, Template) + ";Pooling=false", CancellationToken.None);
+        return postgres.ConnectionString;
+    }
+
+    private static string On(string server, string database) => new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString;
+}
