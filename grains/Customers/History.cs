@@ -35,11 +35,13 @@ public readonly record struct History<T>
     }
 
     /// <summary>
-    /// Whether setting this value on this day would change what holds on any day, now or once later values come: a first
-    /// value also holds before its day, so it is kept even where it says what held anyway.
+    /// Whether setting this value on this day would change what holds on any day, now or once a later value is replaced.
+    /// Clearing what was never set says nothing.
     /// </summary>
     public bool WouldChange(DateOnly on, T value) =>
-        Values.Length == 0 || on < Values[0].On || !EqualityComparer<T>.Default.Equals(value, At(on)!);
+        Values.Length == 0
+            ? !EqualityComparer<T>.Default.Equals(value, default)
+            : on < Values[0].On || !EqualityComparer<T>.Default.Equals(value, At(on)!);
 
     /// <summary>With a value from <paramref name="on"/>; the value recorded last for a day wins.</summary>
     public History<T> With(DateOnly on, T value)

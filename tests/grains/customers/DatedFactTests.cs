@@ -4,20 +4,21 @@ namespace Lifecycle.Tests.Grains.Customers;
 
 using Lifecycle.Tests.Grains.Oracle;
 
-/// <summary>"Before the first value the first value holds", also when it says what held anyway.</summary>
+/// <summary>"Before the first value the first value holds."</summary>
 public sealed class DatedFactTests
 {
     private static readonly DateOnly Today = Make.Day("2024-07-01");
 
+    /// <summary>Registering a customer with empty fields must not date the first terms that are agreed later.</summary>
     [Fact]
-    public void AFirstValueIsKeptThoughItIsTheDefault()
+    public void ClearingWhatWasNeverSetSaysNothing()
     {
-        var state = Changed(Make.State(), "2024-01-01", new() { CollectionDifficult = false, CreditDays = new(null) });
-        state = Changed(state, "2024-06-01", new() { CollectionDifficult = true, CreditDays = 60 });
+        var empty = new ProfileChange { CollectionDifficult = false, CreditDays = new(null), CreditFrom = CreditFrom.Shipment };
+        var cleared = Customer.Decide(Make.State(), new ChangeProfile(Today, null, empty, new() { Name = "A" }, true), new Person("A", []));
+        Assert.Equal(Outcome.Duplicate, cleared.Outcome);
 
-        Assert.False(state.Profile.CollectionDifficult.At(Make.Day("2023-12-31")));
-        Assert.Equal(Make.Day("2024-01-31"), state.Profile.DueOn(Make.Day("2024-01-01")));
-        Assert.Equal(Make.Day("2024-07-31"), state.Profile.DueOn(Make.Day("2024-06-01")));
+        var state = Changed(Make.State(), "2024-06-01", new() { CreditDays = 60 });
+        Assert.Equal(Make.Day("2024-03-01"), state.Profile.DueOn(Make.Day("2024-01-01")));
     }
 
     [Fact]
@@ -35,9 +36,9 @@ public sealed class DatedFactTests
     [Fact]
     public void SayingTheSameOnALaterDayIsADuplicate()
     {
-        var state = Changed(Make.State(), "2024-01-01", new() { Manager = "wang", Complexity = new(null) });
+        var state = Changed(Make.State(), "2024-01-01", new() { Manager = "wang", Complexity = 50_00 });
 
-        var again = new ChangeProfile(Today, null, new() { Manager = "wang", Complexity = new(null) }, new() { Name = "A" }, true);
+        var again = new ChangeProfile(Today, null, new() { Manager = "wang", Complexity = 50_00 }, new() { Name = "A" }, true);
 
         Assert.Equal(Outcome.Duplicate, Customer.Decide(state, again, new Person("A", [])).Outcome);
     }
