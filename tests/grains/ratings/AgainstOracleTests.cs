@@ -7,7 +7,7 @@ using Lifecycle.Tests.Grains.Oracle;
 /// <summary>The product and an independent reading of the specification agree on thousands of random customers.</summary>
 public sealed class AgainstOracleTests
 {
-    private const int Customers = 600;
+    private const int Customers = 500;
 
     private static readonly DateOnly[] Anchors =
         [Make.Day("2024-02-29"), Make.Day("2025-02-28"), Make.Day("2025-03-01"), Make.Day("2024-12-31"), Make.Day("2023-08-15")];

@@ -16,7 +16,7 @@ public sealed class StepDayTests
     public void NothingChangesBeforeTheNextReview(string? start)
     {
         var book = Make.Book(start);
-        Seeds.Run(25, random =>
+        Seeds.Run(15, random =>
         {
             var state = FromOracle.State(RichRandom.NothingAhead(RichRandom.Any(random, First), First))
                 .With("2023-09-01", new() { Manager = "wang" }).With("2024-04-01", new() { Region = "north" });
@@ -42,7 +42,7 @@ public sealed class StepDayTests
     public void IsAStepDay(string? start)
     {
         var (book, window) = (Make.Book(start), OracleExample.Window(start));
-        Seeds.Run(60, random =>
+        Seeds.Run(40, random =>
         {
             var c = RichRandom.NothingAhead(RichRandom.Any(random, First), First);
             var (state, day) = (FromOracle.State(c), First);
