@@ -49,8 +49,6 @@ public sealed class Reviews(Database database) : IReviews
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var command = connection.Command(sql, values);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return reader.IsDBNull(0) ? null : reader.GetFieldType(0) == typeof(DateTime) ? reader.GetFieldValue<DateOnly>(0) : reader.GetValue(0);
+        return await command.ExecuteScalarAsync(ct);
     }
 }
