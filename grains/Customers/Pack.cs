@@ -98,7 +98,7 @@ internal sealed class PackReader : IDisposable
     public long Number()
     {
         var value = reader.Read7BitEncodedInt64();
-        return (long)((ulong)value >> 1) ^ -(value & 1);
+        return unchecked((long)((ulong)value >> 1) ^ -(value & 1));
     }
 
     public int Int() => checked((int)Number());

@@ -61,7 +61,7 @@ internal sealed class CommitAttempt
 
     private async Task DecideAsync(Slot slot, NpgsqlConnection connection, CommitClaim claim, PolicyBook policies, CancellationToken ct)
     {
-        var decidedSomething = false;
+        var day = DateOnly.MinValue;
         var onlyReviewed = true;
         foreach (var item in slot.Items)
         {
@@ -73,18 +73,18 @@ internal sealed class CommitAttempt
             var decision = Customer.Decide(slot.State, item.Command, slot.Person);
             if (decision.Outcome == Outcome.NeedsHistory)
             {
-                slot.State = slot.State with { Movements = await LedgerAsync(slot.Id, connection, claim, ct) };
+                slot.State = slot.State with { Movements = await LedgerAsync(slot, item, connection, claim, ct) };
                 decision = Customer.Decide(slot.State, item.Command, slot.Person);
             }
 
             Apply(slot, item, decision);
-            decidedSomething |= decision.Outcome == Outcome.Accepted;
+            day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
             onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating;
         }
 
-        if (decidedSomething)
+        if (day > DateOnly.MinValue)
         {
-            Conclude(slot, policies, onlyReviewed);
+            Conclude(slot, day, policies, onlyReviewed);
         }
 
         // Everybody in the batch is told of the same, final state.
@@ -123,9 +123,10 @@ internal sealed class CommitAttempt
             null);
     }
 
-    private void Conclude(Slot slot, PolicyBook policies, bool onlyReviewed)
+    /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>
+    private void Conclude(Slot slot, DateOnly day, PolicyBook policies, bool onlyReviewed)
     {
-        var (state, rating) = Customer.Rate(slot.State, services.Clock.Today, policies);
+        var (state, rating) = Customer.Rate(slot.State, day, policies);
         slot.IsWritten = true;
         slot.NewRating = !onlyReviewed || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;
         slot.State = state with
@@ -135,17 +136,20 @@ internal sealed class CommitAttempt
         };
     }
 
-    private static async Task<Movements> LedgerAsync(string id, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
+    /// <summary>The ledger as it was when <paramref name="undecided"/> came: with what this batch applied before it, without the rest.</summary>
+    private static async Task<Movements> LedgerAsync(Slot slot, WorkItem undecided, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
     {
-        await using var command = connection.Command(
-            CommitSql.Ledger, id, claim.InsertedPostings.Values.ToArray(), claim.InsertedReversals.ToArray());
+        var ahead = slot.Items.SkipWhile(i => i != undecided).ToArray();
+        var postings = ahead.Where(i => i.Command is AcceptPosting).Select(i => claim.InsertedPostings.GetValueOrDefault(i.PostingKey!.Value)).ToArray();
+        var reversals = ahead.Where(i => i.Reversal is not null).Select(i => i.Reversal!.PostingId).Where(claim.InsertedReversals.Contains).ToArray();
+        await using var command = connection.Command(CommitSql.Ledger, slot.Id, postings, reversals);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var postings = new List<Posting>();
+        var ledger = new List<Posting>();
         while (await reader.ReadAsync(ct))
         {
-            postings.Add(PostingRow.Read(reader));
+            ledger.Add(PostingRow.Read(reader));
         }
 
-        return Movements.Of(postings);
+        return Movements.Of(ledger);
     }
 }

@@ -74,7 +74,7 @@ internal static class CommitSql
 
     public const string Persons = "SELECT customer_id, name, contacts::text FROM customer_person WHERE customer_id = ANY($1)";
 
-    // What this batch inserted or reversed itself is left out: its commands apply it.
+    // What this batch inserted or reversed but has not decided yet is left out: its commands apply it.
     public const string Ledger = """
         SELECT p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on FROM posting p
         WHERE p.customer_id = $1 AND p.id <> ALL($2)

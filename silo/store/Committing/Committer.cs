@@ -76,7 +76,9 @@ internal sealed class Committer
         await services.Failpoints.Reach(Failpoints.Taken);
         var attempt = new CommitAttempt(services, items, activations);
         await using var connection = await services.Database.Committers.OpenConnectionAsync(kill);
-        await using var transaction = await connection.BeginTransactionAsync(kill);
+
+        // Ended by COMMIT or by the connection, never disposed: a rollback on a lost connection would hide what was lost.
+        var transaction = await connection.BeginTransactionAsync(kill);
         await attempt.RunAsync(connection, kill);
         await MakeDurableAsync(transaction, attempt.TransactionId);
         await services.Failpoints.Reach(Failpoints.Committed);
