@@ -52,7 +52,7 @@ internal sealed class Committer
                     await QuarantineAsync(unreadable, e);
                 }
 
-                items.FindAll(i => e.Excludes(i)).ForEach(i => i.Complete(e.Verdict));
+                items.FindAll(i => e.Excludes(i)).ForEach(i => i.Complete(e.VerdictOn?.Invoke(i) ?? e.Verdict));
                 items.RemoveAll(i => e.Excludes(i));
             }
             catch (OperationCanceledException) when (kill.IsCancellationRequested)
