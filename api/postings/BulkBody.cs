@@ -64,6 +64,8 @@ internal static class BulkBody
 
             if (buffer.Length > LongestLine)
             {
+                // Said to be read, so that the rest can be drained and the client gets its answer.
+                request.BodyReader.AdvanceTo(buffer.End);
                 throw new RefusedException(new("invalid-json", $"A line has at most {LongestLine} bytes."));
             }
 

@@ -8,7 +8,7 @@ namespace Lifecycle.Tests.Api;
 public class BulkPostingTests(ApiFixture api)
 {
     private static readonly string?[] Codes =
-        [null, null, "posting-conflict", "customer-not-found", "required", "invalid-value", "unknown-kind", "amount-out-of-range", "invalid-value", "invalid-value", "required", "invalid-value"];
+        [null, null, "posting-conflict", "customer-not-found", "required", "invalid-value", "unknown-kind", "amount-out-of-range", "invalid-value", "invalid-value", "invalid-value", "invalid-value"];
 
     [Theory]
     [InlineData(false)]

@@ -95,7 +95,7 @@ public class IdempotencyTests(ApiFixture api)
         var id = await api.CustomerAsync();
         (await EvaluateAsync(id, 50, new string('k', 101))).IsProblem(422, "idempotency-key-invalid");
         (await EvaluateAsync(id, 50, "")).IsProblem(422, "idempotency-key-invalid");
-        (await EvaluateAsync(id, 50, "schlüssel-钥匙")).Is(200);
+        (await EvaluateAsync(id, 50, "a/b c-%41")).Is(200);
     }
 
     private Task<Reply> EvaluateAsync(string id, int points, string key) => api.CallAsync(
