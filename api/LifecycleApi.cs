@@ -62,6 +62,7 @@ public static class LifecycleApi
         app.UseStatusCodePages(context => StatusProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(Bodies.OnlyUtf8);
         app.Use(RequestKeys.HashBody);
 
         app.MapHealth();
@@ -90,7 +91,7 @@ public static class LifecycleApi
         {
             StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address."),
             StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "This address does not know this method."),
-            StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The body must be application/json."),
+            StatusCodes.Status415UnsupportedMediaType => (Bodies.NotJson.Code, Bodies.NotJson.Message),
             _ => ("request-failed", "The request failed."),
         };
         return Problems.Problems.Of(http.Response.StatusCode, code, message);

@@ -15,8 +15,14 @@ public static class Text
     public const int NoteLength = 2000;
 
     /// <summary>Refuses an identifier that is empty, too long, padded with spaces, or holds what cannot be stored.</summary>
-    public static Refusal? CheckId(string? value, string field) =>
-        string.IsNullOrEmpty(value) ? new("required", $"{field} is required.", field) : Check(value, field, IdLength);
+    public static Refusal? CheckId(string? value, string field) => value switch
+    {
+        null or "" => new("required", $"{field} is required.", field),
+
+        // No address can hold them, escaped or not: servers and clients resolve them away.
+        "." or ".." => new("text-invalid", $"{field} must not be a dot segment.", field),
+        _ => Check(value, field, IdLength),
+    };
 
     /// <summary>Refuses text that is blank, padded, too long, or holds control characters or lone surrogates. Null passes.</summary>
     public static Refusal? Check(string? value, string field, int longest = NameLength)
@@ -35,8 +41,8 @@ public static class Text
     }
 
     /// <summary>Like <see cref="Check"/>, for notes: line breaks and blanks are allowed.</summary>
-    public static Refusal? CheckNote(string? value, string field) =>
-        value is null ? null : CheckCharacters(value, field, NoteLength, allowLineBreaks: true);
+    public static Refusal? CheckNote(string? value, string field, int longest = NoteLength) =>
+        value is null ? null : CheckCharacters(value, field, longest, allowLineBreaks: true);
 
     private static Refusal? CheckCharacters(string value, string field, int longest, bool allowLineBreaks)
     {

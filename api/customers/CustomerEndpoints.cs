@@ -38,7 +38,14 @@ public static class CustomerEndpoints
             return Problems.Problems.Of(refusal);
         }
 
-        var verdict = await customers.Submit(id, command with { ExpectedVersion = ExpectedVersion(http.Request) }, http.Origin());
+        // Customers are never deleted: one that is there stays there.
+        var (expected, mustExist) = Preconditions.Of(http.Request);
+        if (mustExist && await reader.Find(id, ratable: null, http.RequestAborted) is null)
+        {
+            return Problems.Problems.Of(Preconditions.Failed);
+        }
+
+        var verdict = await customers.Submit(id, command with { ExpectedVersion = expected }, http.Origin());
         if (verdict.Refusal is { } refused)
         {
             return Problems.Problems.Of(refused);
@@ -65,18 +72,5 @@ public static class CustomerEndpoints
         http.Response.Headers.ETag = $"\"{state.Version}\"";
         var person = await PersonReader.ReadAsync(database, id, http.RequestAborted);
         return CustomerResource.Of(state, person, clock.Today);
-    }
-
-    private static long? ExpectedVersion(HttpRequest request)
-    {
-        var header = request.Headers.IfMatch.ToString();
-        if (header is "" or "*")
-        {
-            return null;
-        }
-
-        return long.TryParse(header.Trim('"'), out var version)
-            ? version
-            : throw new RefusedException(new("version-mismatch", "If-Match must be an ETag of this customer."));
     }
 }

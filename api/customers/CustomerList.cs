@@ -35,11 +35,27 @@ public static class CustomerList
         ["nextReviewOn"] = new("coalesce(c.next_review_on, 'infinity')", "date"),
     };
 
+    // States and classes are the policy's words: an unknown one finds nobody.
+    private static readonly Dictionary<string, string[]> Closed = new(StringComparer.Ordinal)
+    {
+        ["tier"] = ["1", "2", "3", "4"],
+        ["kind"] = ["enterprise", "individual"],
+    };
+
     /// <summary>Maps the endpoint.</summary>
     public static void MapCustomerList(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/customers", List)
             .Produces<Page<CustomerItem>>()
-            .WithQuery("limit", "after", "sort", "count", "state", "class", "tier", "manager", "region", "kind", "tag", "q")
+            .WithQuery(
+                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                new("state", "One or more, separated by commas."),
+                new("class", "One or more, separated by commas."),
+                new("tier", "One or more of 1 to 4, separated by commas."),
+                new("manager", "One or more, separated by commas; an empty word means those without one."),
+                new("region", "One or more, separated by commas; an empty word means those without one."),
+                new("kind", "enterprise or individual."),
+                new("tag", "A tag that the customer carries."),
+                new("q", "Text that id or name contains, in any case."))
             .WithSummary("Customers by state, class, tier, manager, region, kind, tag or text (q), in any order.");
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
@@ -73,9 +89,11 @@ public static class CustomerList
         Any("state", "c.state", v => v);
         Any("class", "c.class", v => v);
         Any("tier", "c.tier", v => v, "::smallint[]");
-        Any("manager", "c.manager", v => v);
-        Any("region", "c.region", v => v);
-        Any("kind", "c.kind", v => v switch { "enterprise" => "1", "individual" => "2", _ => "0" }, "::smallint[]");
+
+        // An empty word asks for those without one.
+        Any("manager", "coalesce(c.manager, '')", v => v);
+        Any("region", "coalesce(c.region, '')", v => v);
+        Any("kind", "c.kind", v => v == "individual" ? "2" : "1", "::smallint[]");
         if (request.Text("tag") is { } tag)
         {
             where.Append($" AND c.tags @> ARRAY[${Add(tag)}]");
@@ -95,9 +113,9 @@ public static class CustomerList
             if (request.Text(name) is { } value)
             {
                 var words = value.Split(',');
-                if (name == "tier" && !Array.TrueForAll(words, w => w is "1" or "2" or "3" or "4"))
+                if (Closed.TryGetValue(name, out var known) && Array.Exists(words, w => !known.Contains(w)))
                 {
-                    throw new Problems.RefusedException(new("invalid-parameter", "tier must be one of 1, 2, 3, 4.", "tier"));
+                    throw new Problems.RefusedException(new("invalid-parameter", $"{name} must be of {string.Join(", ", known)}.", name));
                 }
 
                 where.Append($" AND {column} = ANY(${Add(Array.ConvertAll(words, w => convert(w)))}{cast})");

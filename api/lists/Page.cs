@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lifecycle.Api.Problems;
 using Lifecycle.Api.Requests;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,8 @@ namespace Lifecycle.Api.Lists;
 /// <summary>A page of a list.</summary>
 /// <param name="Next">Where the next page begins, or null on the last.</param>
 /// <param name="Total">How many there are in all, when asked with <c>count=true</c>.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long? Total = null)
+public sealed record Page<T>(
+    IReadOnlyList<T> Items, string? Next, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Total = null)
 {
     /// <summary>A page from one row more than was asked for, each with the sort values of its cursor.</summary>
     public static Page<T> Of(List<(string[] Sort, T Item)> rows, int limit, string list, long? total = null)
@@ -27,12 +29,12 @@ public sealed record PageRequest(int Limit, Cursor? After)
     /// <param name="list">Names the list and its order: a cursor of another is refused.</param>
     public static PageRequest Of(HttpRequest request, string list)
     {
-        var limit = request.Text("limit") is null ? Default : request.Number("limit") ?? Default;
+        var limit = request.Number("limit") ?? Default;
         if (limit is < 1 or > Most)
         {
             throw new RefusedException(new("invalid-limit", $"limit must lie between 1 and {Most}.", "limit"));
         }
 
-        return new(limit, request.Text("after") is { } after ? Cursor.Decode(after, list) : null);
+        return new(limit, request.Text("after", Cursor.Longest) is { } after ? Cursor.Decode(after, list) : null);
     }
 }

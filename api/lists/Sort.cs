@@ -1,5 +1,7 @@
+using System.Globalization;
 using Lifecycle.Api.Problems;
 using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
@@ -7,8 +9,20 @@ namespace Lifecycle.Api.Lists;
 
 /// <summary>A column that a list can be sorted by.</summary>
 /// <param name="Expression">SQL, never null.</param>
-/// <param name="Type">The type that a cursor's text is cast back to.</param>
-public sealed record SortColumn(string Expression, string Type);
+/// <param name="Type">The type that a cursor's text is cast back to: text, smallint, int, bigint or date.</param>
+public sealed record SortColumn(string Expression, string Type)
+{
+    /// <summary>Whether a cursor's text can be cast back at all: cursors come from outside.</summary>
+    public bool Takes(string value) => Type switch
+    {
+        "text" => Text.CheckNote(value, "after") is null,
+        "smallint" => short.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "int" => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "bigint" => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "date" => value == "infinity" || DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        _ => throw new InvalidOperationException($"No cursor over {Type}."),
+    };
+}
 
 /// <summary>An order of a list, always total: the tie breaker comes last.</summary>
 public sealed class Sort
@@ -56,9 +70,9 @@ public sealed class Sort
             return "";
         }
 
-        if (cursor.Values.Length != fields.Count)
+        if (cursor.Values.Length != fields.Count || fields.Zip(cursor.Values).Any(f => !f.First.Column.Takes(f.Second)))
         {
-            throw new RefusedException(new("invalid-cursor", "after is not a cursor of this list.", "after"));
+            throw Cursor.Invalid;
         }
 
         // (a > x) OR (a = x AND b > y) OR …, since the directions may differ.

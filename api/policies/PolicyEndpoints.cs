@@ -26,7 +26,7 @@ public static class PolicyEndpoints
                 return Results.Ok(Page<PolicyResource>.Of(rows, page.Limit, "policies"));
             })
             .Produces<Page<PolicyResource>>()
-            .WithQuery("limit", "after")
+            .WithQuery(Query.Limit, Query.After)
             .WithSummary("Published policies.");
 
         routes.MapGet("/policies/{version}", (string version, IPolicies policies, IBusinessClock clock) => Find(version, policies, clock.Today) is { } policy

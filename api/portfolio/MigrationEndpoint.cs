@@ -21,7 +21,10 @@ public static class MigrationEndpoint
     public static void MapMigration(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/portfolio/migration", Get)
             .Produces<MigrationResource>()
-            .WithQuery("from", "to", "by")
+            .WithQuery(
+                Query.Day("from", "The earlier day. Default: a year before the later."),
+                Query.Day("to", "The later day, not in the future. Default: today."),
+                Query.Word("by", "What to compare.", "state", "class", "tier"))
             .WithSummary("The migration matrix between two days, by state (default), class or tier.");
 
     private static async Task<IResult> Get(HttpRequest request, ICustomerReader reader, IPolicies policies, IBusinessClock clock, CancellationToken ct)

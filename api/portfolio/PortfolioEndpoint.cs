@@ -15,7 +15,7 @@ public static class PortfolioEndpoint
     public static void MapPortfolio(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/portfolio", Get)
             .Produces<PortfolioResource>()
-            .WithQuery("asOf")
+            .WithQuery(Query.Day("asOf", "The day to look at; not in the future. Absent: live."))
             .WithSummary("The portfolio live, or as of a day: from everything known now, whenever it was recorded.");
 
     private static async Task<IResult> Get(

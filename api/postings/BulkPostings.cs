@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Lifecycle.Api.Problems;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -11,7 +11,13 @@ namespace Lifecycle.Api.Postings;
 
 /// <summary>What became of one posting of a bulk request.</summary>
 /// <param name="Status"><c>accepted</c>, <c>duplicate</c> or <c>rejected</c>.</param>
-public sealed record BulkItem(int Index, string Status, string? Code = null, string? Message = null);
+/// <param name="Code">Why it was rejected; absent otherwise.</param>
+/// <param name="Message">The same for people.</param>
+public sealed record BulkItem(
+    int Index,
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null);
 
 /// <summary>What became of a bulk request.</summary>
 public sealed record BulkAnswer(int Accepted, int Duplicates, int Rejected, IReadOnlyList<BulkItem> Items);
@@ -33,9 +39,7 @@ public static class BulkPostings
 
     private static async Task<IResult> Post(HttpContext http, ICustomers customers, IBusinessClock clock, IRequestKeys keys)
     {
-        var items = http.Request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) == true
-            ? await ReadLinesAsync(http.Request)
-            : await ReadDocumentAsync(http.Request);
+        var items = await BulkBody.ReadAsync(http.Request, Most);
         if (RequestKeys.Of(http) is { } key && await keys.ClaimAsync(key, http.RequestAborted) is { } reused)
         {
             return Problems.Problems.Of(reused);
@@ -73,64 +77,9 @@ public static class BulkPostings
         }
         catch (JsonException e)
         {
-            return new(VerdictStatus.Refused, FailureHandler.OfJson(e), null);
+            return new(VerdictStatus.Refused, JsonFailures.Of(e), null);
         }
     }
-
-    private static async Task<List<ReadOnlyMemory<byte>>> ReadDocumentAsync(HttpRequest request)
-    {
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(request.Body, new() { MaxDepth = 8 }, request.HttpContext.RequestAborted);
-            if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array)
-            {
-                throw new RefusedException(new("invalid-value", "The body is an object with a list of items.", "items"));
-            }
-
-            return Bounded([.. items.EnumerateArray().Take(Most + 1).Select(i => new ReadOnlyMemory<byte>(System.Text.Encoding.UTF8.GetBytes(i.GetRawText())))]);
-        }
-        catch (JsonException e)
-        {
-            throw new RefusedException(FailureHandler.OfJson(e));
-        }
-    }
-
-    private static async Task<List<ReadOnlyMemory<byte>>> ReadLinesAsync(HttpRequest request)
-    {
-        var lines = new List<ReadOnlyMemory<byte>>();
-        while (true)
-        {
-            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
-            var buffer = read.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
-            {
-                Add(buffer.Slice(0, end));
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
-            }
-
-            if (read.IsCompleted)
-            {
-                Add(buffer);
-                return Bounded(lines);
-            }
-
-            request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
-        }
-
-        void Add(ReadOnlySequence<byte> line)
-        {
-            var bytes = line.ToArray();
-            if (lines.Count <= Most && !string.IsNullOrWhiteSpace(System.Text.Encoding.UTF8.GetString(bytes)))
-            {
-                lines.Add(bytes);
-            }
-        }
-    }
-
-    private static List<ReadOnlyMemory<byte>> Bounded(List<ReadOnlyMemory<byte>> items) => items.Count <= Most
-        ? items
-        : throw new RefusedException(new("too-many-items", $"A request carries at most {Most} postings.", "items"));
 
     private static string Word(VerdictStatus status) => status switch
     {

@@ -2,6 +2,7 @@ using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lifecycle.Api.Postings;
@@ -32,7 +33,7 @@ public static class PostingEndpoints
 
     private static async Task<IResult> Reverse(HttpContext http, ICustomers customers, IBusinessClock clock)
     {
-        var input = http.Request.ContentLength is > 0 || http.Request.Headers.TransferEncoding.Count > 0
+        var input = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
             ? await Bodies.ReadAsync<ReversalInput>(http.Request)
             : new ReversalInput();
         return CommandAnswer.Of(await customers.Reverse(

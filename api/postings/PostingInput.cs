@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Postings;
@@ -12,6 +13,7 @@ public record PostingInput
     public required string ExternalId { get; init; }
 
     /// <summary>shipment, repayment, return, refund, write_off, opening_debit or opening_credit.</summary>
+    [AllowedValues("shipment", "repayment", "return", "refund", "write_off", "opening_debit", "opening_credit")]
     public required string Kind { get; init; }
 
     /// <summary>0.01 to 999999999999.99, at most 2 decimals.</summary>

@@ -22,7 +22,7 @@ public static class PostingList
     public static void MapPostingList(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/customers/{id}/postings", List)
             .Produces<Page<PostingItem>>()
-            .WithQuery("limit", "after")
+            .WithQuery(Query.Limit, Query.After)
             .WithSummary("A customer's postings, the last recorded first.");
 
     private static async Task<IResult> List(HttpContext http, NpgsqlDataSource database, CancellationToken ct)

@@ -27,7 +27,7 @@ public static class Problems
             Extensions =
             {
                 ["code"] = refusal.Code,
-                ["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier,
+                ["traceId"] = TraceId(http),
             },
         };
         if (refusal.Field is { } field)
@@ -38,6 +38,9 @@ public static class Problems
         return problem;
     }
 
+    /// <summary>What a problem and the log of its request have in common.</summary>
+    public static string TraceId(HttpContext http) => Activity.Current?.Id ?? http.TraceIdentifier;
+
     private static int StatusOf(string code) => code switch
     {
         "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found"
@@ -45,9 +48,11 @@ public static class Problems
         "posting-conflict" or "import-finished" or "run-finished" => StatusCodes.Status409Conflict,
         "version-mismatch" => StatusCodes.Status412PreconditionFailed,
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"
+            or "invalid-path" or "invalid-header"
             => StatusCodes.Status400BadRequest,
         "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping"
             => StatusCodes.Status503ServiceUnavailable,
+        "unsupported-media-type" => StatusCodes.Status415UnsupportedMediaType,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

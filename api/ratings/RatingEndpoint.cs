@@ -14,7 +14,7 @@ public static class RatingEndpoint
     public static void MapRating(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/customers/{id}/rating", Get)
             .Produces<RatingResource>()
-            .WithQuery("asOf", "policy")
+            .WithQuery(Query.Day("asOf", "The day to rate; not in the future. Default: today."), Query.Number("policy", "A published version. Default: the one in force on that day."))
             .WithSummary("The rating as of a day (default today), by the policy in force on it or a named version, with every reason.");
 
     private static async Task<IResult> Get(

@@ -26,7 +26,7 @@ public static class RatingHistory
     public static void MapRatingHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/customers/{id}/ratings", List)
             .Produces<Page<RatingItem>>()
-            .WithQuery("limit", "after")
+            .WithQuery(Query.Limit, Query.After)
             .WithSummary("The stored ratings, newest first, each with what changed against the one before.");
 
     private static async Task<IResult> List(HttpContext http, NpgsqlDataSource database, IPolicies policies, CancellationToken ct)

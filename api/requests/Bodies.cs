@@ -1,16 +1,34 @@
 using System.Text.Json;
 using Lifecycle.Api.Problems;
+using Lifecycle.Grains;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Lifecycle.Api.Requests;
 
 /// <summary>Reading JSON bodies by hand, where the framework's own binding does not fit.</summary>
 public static class Bodies
 {
+    /// <summary>The refusal for a body that does not say that it is JSON in UTF-8.</summary>
+    public static Refusal NotJson { get; } = new("unsupported-media-type", "The body must be application/json in UTF-8.");
+
+    /// <summary>Middleware: JSON is UTF-8, whatever the charset says; another one is refused rather than misread.</summary>
+    public static Task OnlyUtf8(HttpContext http, RequestDelegate next) =>
+        MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+        && type.MediaType.Value!.Contains("json", StringComparison.OrdinalIgnoreCase)
+        && type.Charset.HasValue && !type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            ? throw new RefusedException(NotJson)
+            : next(http);
+
     /// <summary>Reads one JSON document.</summary>
     public static async Task<T> ReadAsync<T>(HttpRequest request)
         where T : class
     {
+        if (!request.HasJsonContentType())
+        {
+            throw new RefusedException(NotJson);
+        }
+
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(request.Body, JsonBodies.Options, request.HttpContext.RequestAborted)
@@ -18,7 +36,7 @@ public static class Bodies
         }
         catch (JsonException e)
         {
-            throw new RefusedException(FailureHandler.OfJson(e));
+            throw new RefusedException(JsonFailures.Of(e));
         }
     }
 }

@@ -2,11 +2,10 @@ using System.Globalization;
 using Lifecycle.Api.Problems;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Lifecycle.Api.Requests;
 
-/// <summary>Reading query parameters and path segments; what cannot be read ends the request with a 4xx problem.</summary>
+/// <summary>Reading query parameters; what cannot be read ends the request with a 4xx problem.</summary>
 public static class Parameters
 {
     /// <summary>A day of the query, or the given one. A day in the future is refused.</summary>
@@ -70,7 +69,7 @@ public static class Parameters
     }
 
     /// <summary>Text of the query, bounded and storable, or null.</summary>
-    public static string? Text(this HttpRequest request, string name)
+    public static string? Text(this HttpRequest request, string name, int longest = Grains.Text.NoteLength)
     {
         var values = request.Query[name];
         if (values.Count == 0)
@@ -79,22 +78,8 @@ public static class Parameters
         }
 
         var text = values.Count == 1 ? values[0]! : throw new RefusedException(new("invalid-parameter", $"{name} is given more than once.", name));
-        return Grains.Text.CheckNote(text, name) is null
+        return Grains.Text.CheckNote(text, name, longest) is null
             ? text
             : throw new RefusedException(new("invalid-parameter", $"{name} is too long or holds characters that cannot be.", name));
-    }
-
-    /// <summary>
-    /// A segment of the path, exactly as the client wrote it: the server leaves an escaped slash in route values as it
-    /// is, and keys of other systems do hold slashes.
-    /// </summary>
-    /// <param name="index">Counted after <c>/api/v1/</c>.</param>
-    public static string Segment(this HttpContext http, int index, string name)
-    {
-        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var path = target.Split('?', 2)[0];
-        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var text = Uri.UnescapeDataString(segments[2 + index]);
-        return Grains.Text.CheckId(text, name) is { } refusal ? throw new RefusedException(refusal) : text;
     }
 }

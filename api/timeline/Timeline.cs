@@ -17,11 +17,11 @@ public sealed record TimelineItem(DateTimeOffset At, string Type, string? Actor,
 /// <summary>Everything that happened to a customer in one list, newest first.</summary>
 public static class Timeline
 {
-    // Each part reads its own newest rows through its own key; the union is no larger than three pages and a bit.
-    private const string Query = """
+    // Reads all of one customer's rows, through keys that begin with the customer, and keeps one page of them.
+    private const string Newest = """
         WITH happened AS (
             (SELECT recorded_at AS at, 1 AS part, id AS number, 'posting' AS type, NULL AS actor, jsonb_build_object(
-                    'source', source, 'externalId', external_id, 'kind', kind, 'amount', cents / 100.0, 'occurredOn', occurred_on, 'dueOn', due_on) AS details
+                    'source', source, 'externalId', external_id, 'kind', kind, 'amount', trim_scale(cents / 100.0), 'occurredOn', occurred_on, 'dueOn', due_on) AS details
              FROM posting WHERE customer_id = $1)
             UNION ALL
             (SELECT r.recorded_at, 2, r.posting_id, 'reversal', r.actor, jsonb_build_object('source', p.source, 'externalId', p.external_id)
@@ -30,7 +30,7 @@ public static class Timeline
             (SELECT recorded_at, 3, version * 1000 + number, type, actor, payload FROM customer_event WHERE customer_id = $1)
             UNION ALL
             (SELECT recorded_at, 4, version, 'rating', NULL, jsonb_build_object(
-                    'ratedOn', rated_on, 'policyVersion', policy_version, 'class', class, 'score', score / 100.0, 'tier', tier)
+                    'ratedOn', rated_on, 'policyVersion', policy_version, 'class', class, 'score', trim_scale(score / 100.0), 'tier', tier)
              FROM rating WHERE customer_id = $1))
         SELECT at, part, number, type, actor, details::text, (extract(epoch FROM at) * 1000000)::bigint FROM happened
         WHERE ((extract(epoch FROM at) * 1000000)::bigint, part, number) < ($2, $3, $4)
@@ -41,7 +41,7 @@ public static class Timeline
     public static void MapTimeline(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/customers/{id}/timeline", List)
             .Produces<Page<TimelineItem>>()
-            .WithQuery("limit", "after")
+            .WithQuery(Query.Limit, Query.After)
             .WithSummary("Postings, reversals, recorded facts and ratings in one list, newest first.");
 
     private static async Task<IResult> List(HttpContext http, NpgsqlDataSource database, CancellationToken ct)
@@ -53,7 +53,7 @@ public static class Timeline
             return Problems.Problems.Of(Customer.Unknown);
         }
 
-        await using var command = database.CreateCommand(Query);
+        await using var command = database.CreateCommand(Newest);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = page.After?.Number(0) ?? long.MaxValue });
         command.Parameters.Add(new() { Value = (int)(page.After?.Number(1) ?? int.MaxValue) });

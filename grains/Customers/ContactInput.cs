@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 
 namespace Lifecycle.Grains;
 
@@ -122,6 +123,7 @@ public sealed record ContactInput
 public sealed record BirthdayInput
 {
     /// <summary><c>solar</c> (default) or <c>lunar</c>.</summary>
+    [AllowedValues("solar", "lunar", null)]
     public string? Calendar { get; init; }
 
     /// <summary>1 to 12.</summary>
@@ -137,6 +139,7 @@ public sealed record BirthdayInput
     public bool LeapMonth { get; init; }
 
     /// <summary><c>feb28</c> (default) or <c>mar1</c>.</summary>
+    [AllowedValues("feb28", "mar1", null)]
     public string? Feb29 { get; init; }
 
     /// <summary>Checks the input.</summary>

@@ -18,8 +18,11 @@ public sealed class OptionalConverter : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
+        // By the converter, not by the serializer: that would begin a path of its own, and errors would point nowhere.
         public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<T>(ref reader, options)!);
+            new(reader.TokenType == JsonTokenType.Null && default(T) is null
+                ? default!
+                : ((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options)!);
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 
 namespace Lifecycle.Grains;
 
@@ -24,6 +25,7 @@ public sealed record ProfileInput
     public Optional<string?> Name { get; init; }
 
     /// <summary><c>enterprise</c> (default) or <c>individual</c>.</summary>
+    [AllowedValues("enterprise", "individual", null)]
     public Optional<string?> Kind { get; init; }
 
     /// <summary>Account manager.</summary>
@@ -45,6 +47,7 @@ public sealed record ProfileInput
     public Optional<int?> CreditDays { get; init; }
 
     /// <summary><c>shipment</c> (default) or <c>monthEnd</c>.</summary>
+    [AllowedValues("shipment", "monthEnd", null)]
     public Optional<string?> CreditFrom { get; init; }
 
     /// <summary>The account manager's mark.</summary>

@@ -121,6 +121,12 @@ internal sealed class CommitAttempt
             },
             decision.Refusal,
             null);
+
+        // Whoever in this batch expects the version that was locked comes too late.
+        if (decision.Outcome == Outcome.Accepted)
+        {
+            slot.State = slot.State with { Version = slot.Locked.Version + 1 };
+        }
     }
 
     /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>

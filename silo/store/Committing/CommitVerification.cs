@@ -41,12 +41,18 @@ internal sealed class CommitVerification(
                 throw new KeyVanishedException();
             }
 
-            // A repetition with the same body goes on: every command of a customer recognises what it has done before.
             if (!hash.AsSpan().SequenceEqual(key.BodyHash))
             {
                 throw new ExcludedException(i => i == item, new(VerdictStatus.Refused, IdempotencyKeys.Reused, null), "A request key came with another body.");
             }
         }
+
+        // A repetition does nothing at all, and must not have claimed anything: what it says may be overtaken since, by
+        // a later judgement of the same day, or by another posting under a key that the first time released.
+        throw new ExcludedException(repeated.Contains, new(VerdictStatus.Duplicate, null, null), "Requests came again.")
+        {
+            VerdictOn = i => new(VerdictStatus.Duplicate, null, slots[i.CustomerId].Locked is { IsRegistered: true } state ? state : null),
+        };
     }
 
     private async Task VerifyPostingsAsync(CancellationToken ct)

@@ -57,7 +57,7 @@ internal sealed class Committer
                     await QuarantineAsync(unreadable, e);
                 }
 
-                items.FindAll(i => e.Excludes(i)).ForEach(i => Answer(i, e.Verdict));
+                items.FindAll(i => e.Excludes(i)).ForEach(i => Answer(i, e.VerdictOn?.Invoke(i) ?? e.Verdict));
                 items.RemoveAll(i => e.Excludes(i));
             }
             catch (OperationCanceledException) when (kill.IsCancellationRequested)

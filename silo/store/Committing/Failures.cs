@@ -27,6 +27,9 @@ internal sealed class ExcludedException(Func<WorkItem, bool> excludes, Verdict v
 
     public Verdict Verdict { get; } = verdict;
 
+    /// <summary>The verdict on each, where they differ.</summary>
+    public Func<WorkItem, Verdict>? VerdictOn { get; init; }
+
     /// <summary>The customer to put aside, when it is its stored state that cannot be read.</summary>
     public string? UnreadableCustomer { get; init; }
 }
