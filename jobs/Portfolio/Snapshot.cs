@@ -5,8 +5,6 @@ namespace Lifecycle.Jobs.Portfolio;
 /// <summary>Keeps the figures of the day before, once the business day has advanced.</summary>
 public sealed class Snapshot(ISnapshots snapshots, ICustomerReader customers, IPolicies policies, IBusinessClock clock) : IJob
 {
-    private const int ReportEvery = 1000;
-
     /// <inheritdoc/>
     public string Name => "snapshot";
 
@@ -20,17 +18,12 @@ public sealed class Snapshot(ISnapshots snapshots, ICustomerReader customers, IP
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
         var day = clock.Today.AddDays(-1);
-        var policy = policies.Book.InForceOn(day);
-        var portfolio = new Grains.Portfolio();
         var done = 0L;
-        await foreach (var customer in customers.All(day, ct))
+        var portfolio = await customers.ReadAsOf(day, policies.Book, ct, rated =>
         {
-            portfolio.Add(Standing.Of(Rater.Rate(customer, day, policy), null, customer.Profile));
-            if (++done % ReportEvery == 0)
-            {
-                run.Progress.Report(new(done, null));
-            }
-        }
+            done = rated;
+            run.Progress.Report(new(done, null));
+        });
 
         await snapshots.Keep(day, portfolio, ct);
         run.Progress.Report(new(done, done));

@@ -35,6 +35,7 @@ internal static class SiloHost
         services.AddSingleton<IApiTokens>(accounts);
         services.AddSingleton<IRequestKeys, IdempotencyKeys>();
         services.AddSingleton<ICustomerReader, CustomerReader>();
+        services.AddSingleton<ILivePortfolio, LivePortfolio>();
         services.AddSingleton(settings.Commits);
         services.AddSingleton(Drill.Of(settings.Failpoint));
 

@@ -37,7 +37,18 @@ internal sealed class Committer
     {
         while (await collector.WaitAsync(CancellationToken.None))
         {
-            await CommitAsync(collector.Collect(), kill);
+            var batch = collector.Collect();
+            try
+            {
+                await CommitAsync(batch, kill);
+            }
+            catch (Exception e)
+            {
+                // Whatever it was, the next batch must find a committer.
+                Log.Unexpected(services.Log, batch.Count, e);
+                activations.DropAll();
+                batch.ForEach(i => Answer(i, new(VerdictStatus.Unavailable, Failures.OutcomeUnknown, null)));
+            }
         }
     }
 

@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "A single command cannot be stored")]
     public static partial void Culprit(ILogger log, Exception reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Items} ended in a way that nobody thought of")]
+    public static partial void Unexpected(ILogger log, int items, Exception reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Gave up a batch of {Items} after repeated contention")]
     public static partial void GaveUp(ILogger log, int items, Exception reason);
 

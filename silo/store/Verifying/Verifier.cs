@@ -91,7 +91,7 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
 
     private static async Task<IEnumerable<Difference>> CellsAsync(NpgsqlConnection connection, Grains.Portfolio expected, CancellationToken ct)
     {
-        var live = await Portfolio.PortfolioReader.LiveAsync(connection, ct);
+        var (live, _) = await Portfolio.LivePortfolio.ReadAsync(connection, DateOnly.MinValue, ct);
         return live.Cells.Keys.Union(expected.Cells.Keys)
             .Where(cell => live.Cells.GetValueOrDefault(cell) != expected.Cells.GetValueOrDefault(cell))
             .Select(cell => new Difference(
