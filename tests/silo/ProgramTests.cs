@@ -45,6 +45,7 @@ public sealed class ProgramTests
 
         await using var again = await SiloProcess.StartAsync(folder.Path, connectionString: null);
         Assert.Equal("c1", (await ReadAsync(again, "c1")).GetProperty("id").GetString());
+        Assert.Equal(0, await again.StopAsync());
     }
 
     [Theory]

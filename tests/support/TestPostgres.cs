@@ -8,6 +8,8 @@ namespace Lifecycle.Tests.Support;
 internal static class TestPostgres
 {
     private const string Template = "lifecycle_template";
+    private const string Root = "/var/tmp";
+    private const string Prefix = "lifecycle-tests-";
 
     private static readonly Lazy<Task<string>> Server = new(StartAsync);
     private static readonly SemaphoreSlim Cloning = new(1, 1);
@@ -42,16 +44,24 @@ internal static class TestPostgres
 
     private static async Task<string> StartAsync()
     {
-        var folder = Path.Combine("/var/tmp", $"lifecycle-tests-{Environment.ProcessId}");
+        RemoveLeftovers();
+        var folder = Path.Combine(Root, $"{Prefix}{Environment.ProcessId}");
         var postgres = await EmbeddedPostgres.StartAsync(new(folder) { FastAndUnsafe = true }, CancellationToken.None);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            Directory.Delete(folder, recursive: true);
-        };
         await ExecuteAsync(postgres.ConnectionString, $"CREATE DATABASE {Template}");
         await Migrations.ApplyAsync(On(postgres.ConnectionString, Template) + ";Pooling=false", CancellationToken.None);
         return postgres.ConnectionString;
+    }
+
+    /// <summary>A test process is ended without a word; its server ends with it, its folder is left to the next run.</summary>
+    private static void RemoveLeftovers()
+    {
+        foreach (var folder in Directory.GetDirectories(Root, Prefix + "*"))
+        {
+            if (!Directory.Exists("/proc/" + Path.GetFileName(folder)[Prefix.Length..]))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
     }
 
     private static string On(string server, string database) => new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString;
