@@ -2,6 +2,8 @@ using Lifecycle.Api.Access;
 using Lifecycle.Api.Customers;
 using Lifecycle.Api.Evaluations;
 using Lifecycle.Api.Health;
+using Lifecycle.Api.Imports;
+using Lifecycle.Api.Jobs;
 using Lifecycle.Api.OpenApi;
 using Lifecycle.Api.Policies;
 using Lifecycle.Api.Portfolio;
@@ -49,6 +51,7 @@ public static class LifecycleApi
         });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddImports(dataDirectory);
         return services.AddLifecycleOpenApi();
     }
 
@@ -77,6 +80,9 @@ public static class LifecycleApi
         v1.MapPortfolio();
         v1.MapMigration();
         v1.MapPolicies();
+        v1.MapImports();
+        v1.MapJobs();
+        v1.MapRunHistory();
     }
 
     private static IResult StatusProblem(HttpContext http)

@@ -41,7 +41,8 @@ public readonly record struct Quantity
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(threshold, bits);
         var scale = (bits[3] >> 16) & 0xFF;
-        var unscaled = new Int128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        // The parts are bits, not numbers: one that begins with a 1 is not negative.
+        var unscaled = unchecked(new Int128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
         var mantissa = bits[3] < 0 ? -unscaled : unscaled;
         return FitsWithoutOverflow(scale, mantissa)
             ? (numerator * PowerOfTen(scale)).CompareTo(mantissa * denominator)
@@ -60,10 +61,13 @@ public readonly record struct Quantity
         return (decimal)n / (decimal)d;
     }
 
-    /// <summary>numerator − <paramref name="x"/> × denominator, and the denominator: lets a line be evaluated with one division.</summary>
-    internal (decimal Above, decimal Denominator) Above(decimal x)
+    /// <summary>
+    /// numerator − <paramref name="x"/> × denominator, and the denominator: lets a line from <paramref name="x"/> to
+    /// <paramref name="end"/> be evaluated with one division.
+    /// </summary>
+    internal (decimal Above, decimal Denominator) Above(decimal x, decimal end)
     {
-        if (Int128.Abs(numerator) > LineMost || denominator > LineMost)
+        if (Int128.Abs(numerator) > LineMost || denominator > LineMost || Math.Max(Math.Abs(x), Math.Abs(end)) > StopMost)
         {
             return (ToDecimal() - x, 1m);
         }
@@ -75,6 +79,8 @@ public readonly record struct Quantity
 
     // Leaves room for a stop of 10 digits and a slope of 3 within the 28 digits of a decimal.
     private static Int128 LineMost => 100_000_000_000_000;
+
+    private const decimal StopMost = 10_000_000_000m;
 
     private bool FitsWithoutOverflow(int scale, Int128 mantissa) =>
         scale <= 9

@@ -34,11 +34,14 @@ public readonly record struct History<T>
         return all[i].Value;
     }
 
-    /// <summary>Whether setting this value on this day would change what holds on any day.</summary>
+    /// <summary>
+    /// Whether setting this value on this day would change what holds on any day, now or once a later value is replaced.
+    /// Clearing what was never set says nothing.
+    /// </summary>
     public bool WouldChange(DateOnly on, T value) =>
         Values.Length == 0
             ? !EqualityComparer<T>.Default.Equals(value, default)
-            : !EqualityComparer<T>.Default.Equals(value, At(on)!);
+            : on < Values[0].On || !EqualityComparer<T>.Default.Equals(value, At(on)!);
 
     /// <summary>With a value from <paramref name="on"/>; the value recorded last for a day wins.</summary>
     public History<T> With(DateOnly on, T value)
@@ -69,5 +72,5 @@ public readonly record struct History<T>
     }
 
     /// <summary>Whether setting a value on <paramref name="on"/> changes what holds on or before <paramref name="day"/>.</summary>
-    public bool ReachesBack(DateOnly on, DateOnly day) => on <= day || Values.Length == 0 || on < Values[0].On;
+    public bool ReachesBack(DateOnly on, DateOnly day) => on <= day || Values.Length == 0 || on <= Values[0].On;
 }

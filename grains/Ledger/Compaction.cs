@@ -15,11 +15,12 @@ public static class Compaction
     public static Movements Compact(this Movements movements, Profile terms, DateOnly day, int limit = DefaultLimit)
     {
         var through = day.YearsBack(2);
-        if (movements.Items.Length <= limit || movements.Items[0].Day > through)
-        {
-            return movements;
-        }
+        return movements.Items.Length <= limit || movements.Items[0].Day > through ? movements : movements.CompactThrough(terms, through);
+    }
 
+    /// <summary>Compacts everything up to a day.</summary>
+    public static Movements CompactThrough(this Movements movements, Profile terms, DateOnly through)
+    {
         var old = movements.Items.TakeWhile(m => m.Day <= through).ToArray();
         var before = movements.Opening;
         var debits = (before?.Debits ?? []).Concat(old.Where(m => m.Kind.IsDebit()).Select(m => Debit.Of(m, terms))).ToArray();

@@ -10,8 +10,17 @@ public sealed record Movements(ImmutableArray<Movement> Items, Opening? Opening)
     /// <summary>No postings at all.</summary>
     public static Movements None { get; } = new([], null);
 
-    /// <summary>The sum of many postings.</summary>
-    public static Movements Of(IEnumerable<Posting> postings) => postings.Aggregate(None, (sum, posting) => sum.Plus(posting));
+    /// <summary>The sum of many postings, in any order.</summary>
+    /// <exception cref="OverflowException">A sum leaves 64 bits.</exception>
+    public static Movements Of(IEnumerable<Posting> postings)
+    {
+        var sums = postings
+            .GroupBy(p => (p.OccurredOn, p.Kind, p.DueOn), (key, all) => (key, Cents: all.Sum(p => p.Cents), Count: all.Count()))
+            .Select(g => new Movement(g.key.OccurredOn, g.key.Kind, g.key.DueOn, g.Cents, g.Count))
+            .ToArray();
+        Array.Sort(sums, static (a, b) => Movement.Compare(a, b));
+        return new([.. sums], null);
+    }
 
     /// <summary>Whether a change on <paramref name="day"/> needs what was compacted.</summary>
     public bool IsCompacted(DateOnly day) => Opening is not null && day <= Opening.Through;

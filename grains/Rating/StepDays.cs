@@ -128,7 +128,8 @@ public static class StepDays
             last = component.Measure == Measure.TenureYears ? Math.Max(last, component.Stops[^1].At) : last;
         }
 
-        return (int)Math.Ceiling(last);
+        // A policy may name any number; more years than the calendar has are never reached.
+        return (int)Math.Ceiling(Math.Min(last, DateOnly.MaxValue.Year));
     }
 
     private ref struct Earliest(DateOnly after)

@@ -1,5 +1,7 @@
 using Lifecycle.Api;
 using Lifecycle.Grains;
+using Lifecycle.Silo.Scheduling;
+using Lifecycle.Silo.Telemetry;
 using Lifecycle.Store;
 using Lifecycle.Store.Access;
 using Lifecycle.Store.Clock;
@@ -23,6 +25,7 @@ internal static class SiloHost
         await AdminAccount.EnsureAsync(accounts, settings.DataDirectory, CancellationToken.None);
 
         var services = builder.Services;
+        services.AddTelemetry(builder.Configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(database);
         services.AddSingleton(database.Readers);
@@ -40,6 +43,7 @@ internal static class SiloHost
         services.AddSingleton<ICustomers>(s => s.GetRequiredService<Committers>());
         services.AddHostedService(s => s.GetRequiredService<Committers>());
         services.AddHostedService<PortfolioCompactor>();
+        services.AddScheduling(database.ConnectionString);
         services.AddLifecycleApi(settings.DataDirectory);
 
         var app = builder.Build();

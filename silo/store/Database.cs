@@ -8,10 +8,14 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Opens pools; nothing connects yet.</summary>
     public Database(string connectionString)
     {
+        ConnectionString = connectionString;
         Readers = NpgsqlDataSource.Create(With(connectionString, "reader", poolSize: 40, ""));
         Committers = NpgsqlDataSource.Create(With(
             connectionString, "committer", poolSize: 20, "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000"));
     }
+
+    /// <summary>As it was configured, for libraries that open connections of their own.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>For reading, and for writes outside the commit protocol.</summary>
     public NpgsqlDataSource Readers { get; }

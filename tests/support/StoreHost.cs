@@ -22,7 +22,7 @@ internal sealed class StoreHost : IAsyncDisposable
         Clock = new FixedClock();
         Policies = new(Database);
         Failpoints = new();
-        Customers = new(Database, Clock, Policies, Failpoints, options, NullLogger<Committers>.Instance);
+        Customers = new(Database, Clock, Policies, Failpoints, options, new CommitMetrics(), NullLogger<Committers>.Instance);
         Reader = new(Database);
         Compactor = new(Database, TimeProvider.System, NullLogger<PortfolioCompactor>.Instance);
     }

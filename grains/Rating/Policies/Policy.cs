@@ -106,7 +106,7 @@ public sealed record Component(Measure Measure, decimal Weight, ImmutableArray<S
             if (value.CompareTo(to.At) <= 0)
             {
                 // One division, at the end: 28 digits for the whole line.
-                var (above, denominator) = value.Above(from.At);
+                var (above, denominator) = value.Above(from.At, to.At);
                 return from.Points + (above * (to.Points - from.Points) / (denominator * (to.At - from.At)));
             }
         }

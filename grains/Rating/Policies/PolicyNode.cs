@@ -53,7 +53,7 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
         }
 
         var (prefix, into) = (pointer, reading);
-        return [.. element.EnumerateObject().DistinctBy(f => f.Name).Select(f => (f.Name, new PolicyNode(f.Value, $"{prefix}/{f.Name}", into)))];
+        return [.. element.EnumerateObject().DistinctBy(f => f.Name).Select(f => (f.Name, new PolicyNode(f.Value, $"{prefix}/{Escaped(f.Name)}", into)))];
     }
 
     public string Text() => Expect(JsonValueKind.String, "text") ? element.GetString()! : "";
@@ -96,6 +96,9 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
         Fault($"This is a whole number from {least} to {most}.");
         return least;
     }
+
+    /// <summary>A name as a step of a JSON pointer (RFC 6901).</summary>
+    private static string Escaped(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private bool Expect(JsonValueKind kind, string what)
     {

@@ -38,6 +38,11 @@ public static class PolicyReader
         {
             return (null, [new("", $"This is not JSON: {e.Message}")]);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // What System.Text.Json says of half a surrogate pair, escaped in the document or in the text itself.
+            return (null, [new("", "A text or a name is no valid Unicode.")]);
+        }
     }
 
     private static PolicyDocument Read(PolicyNode root) => new(

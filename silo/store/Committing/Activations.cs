@@ -11,6 +11,9 @@ internal sealed class Activations(int capacity)
     private Dictionary<string, CustomerState> young = new(StringComparer.Ordinal);
     private Dictionary<string, CustomerState> old = new(StringComparer.Ordinal);
 
+    /// <summary>How many are held; read by others, so only nearly right.</summary>
+    public int Count => young.Count + old.Count;
+
     public CustomerState? Find(string id)
     {
         if (young.TryGetValue(id, out var state))

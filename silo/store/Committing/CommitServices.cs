@@ -22,4 +22,4 @@ public sealed record CommitOptions
 
 /// <summary>What every committer works with.</summary>
 internal sealed record CommitServices(
-    Database Database, IBusinessClock Clock, PolicyStore Policies, Failpoints Failpoints, CommitOptions Options, ILogger Log);
+    Database Database, IBusinessClock Clock, PolicyStore Policies, Failpoints Failpoints, CommitOptions Options, CommitMetrics Metrics, ILogger Log);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Lifecycle.Grains;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,10 @@ internal sealed class Committer
 
     public ChannelWriter<WorkItem> Queue => queue.Writer;
 
+    public int Waiting => queue.Reader.Count;
+
+    public int Resident => activations.Count;
+
     /// <summary>Runs until the queue is completed and empty. After <paramref name="kill"/> nothing is committed any more.</summary>
     public async Task RunAsync(CancellationToken kill)
     {
@@ -52,12 +57,12 @@ internal sealed class Committer
                     await QuarantineAsync(unreadable, e);
                 }
 
-                items.FindAll(i => e.Excludes(i)).ForEach(i => i.Complete(e.VerdictOn?.Invoke(i) ?? e.Verdict));
+                items.FindAll(i => e.Excludes(i)).ForEach(i => Answer(i, e.VerdictOn?.Invoke(i) ?? e.Verdict));
                 items.RemoveAll(i => e.Excludes(i));
             }
             catch (OperationCanceledException) when (kill.IsCancellationRequested)
             {
-                items.ForEach(i => i.Fail(Failures.Stopping));
+                items.ForEach(i => Answer(i, new(VerdictStatus.Unavailable, Failures.Stopping, null)));
                 return;
             }
             catch (Exception e)
@@ -73,6 +78,8 @@ internal sealed class Committer
     private async Task TryCommitAsync(List<WorkItem> items, CancellationToken kill)
     {
         kill.ThrowIfCancellationRequested();
+        using var activity = services.Metrics.Begin();
+        var begun = Stopwatch.GetTimestamp();
         await services.Failpoints.Reach(Failpoints.Taken);
         var attempt = new CommitAttempt(services, items, activations);
         await using var connection = await services.Database.Committers.OpenConnectionAsync(kill);
@@ -89,7 +96,8 @@ internal sealed class Committer
         }
 
         await services.Failpoints.Reach(Failpoints.Published);
-        items.ForEach(i => i.Complete(attempt.VerdictOn(i)));
+        services.Metrics.Committed(items, Stopwatch.GetElapsedTime(begun));
+        items.ForEach(i => Answer(i, attempt.VerdictOn(i)));
     }
 
     private async Task MakeDurableAsync(NpgsqlTransaction transaction, string transactionId)
@@ -112,7 +120,9 @@ internal sealed class Committer
     /// <summary>Answers whether the batch is done with.</summary>
     private async Task<bool> HandleAsync(Exception failure, List<WorkItem> items, int attempt, CancellationToken kill)
     {
-        switch (Failures.Classify(failure))
+        var kind = Failures.Classify(failure);
+        services.Metrics.Failed(kind);
+        switch (kind)
         {
             case FailureKind.Contention when attempt < MostAttempts:
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 << attempt)), CancellationToken.None);
@@ -120,23 +130,23 @@ internal sealed class Committer
 
             case FailureKind.Contention:
                 Log.GaveUp(services.Log, items.Count, failure);
-                items.ForEach(i => i.Fail(Failures.Contended));
+                items.ForEach(i => Answer(i, new(VerdictStatus.Unavailable, Failures.Contended, null)));
                 return true;
 
             case FailureKind.Gone:
                 Log.DatabaseGone(services.Log, items.Count, failure.Message);
                 activations.DropAll();
-                items.ForEach(i => i.Fail(Failures.Unavailable));
+                items.ForEach(i => Answer(i, new(VerdictStatus.Unavailable, Failures.Unavailable, null)));
                 return true;
 
             case FailureKind.OutcomeUnknown:
                 activations.DropAll();
-                items.ForEach(i => i.Fail(Failures.OutcomeUnknown));
+                items.ForEach(i => Answer(i, new(VerdictStatus.Unavailable, Failures.OutcomeUnknown, null)));
                 return true;
 
             case FailureKind.Culprit when items.Count == 1:
                 Log.Culprit(services.Log, failure);
-                items[0].Refuse(Failures.Name(failure));
+                Answer(items[0], new(VerdictStatus.Refused, Failures.Name(failure), null));
                 return true;
 
             default:
@@ -145,6 +155,12 @@ internal sealed class Committer
                 await CommitAsync(items.GetRange(half, items.Count - half), kill);
                 return true;
         }
+    }
+
+    private void Answer(WorkItem item, Verdict verdict)
+    {
+        services.Metrics.Answered(verdict.Status);
+        item.Complete(verdict);
     }
 
     private async Task QuarantineAsync(string customerId, Exception reason)

@@ -14,11 +14,13 @@ public sealed class Committers : ICustomers, IHostedService
     private Task running = Task.CompletedTask;
 
     /// <summary>Built once per silo.</summary>
-    public Committers(Database database, IBusinessClock clock, PolicyStore policies, Failpoints failpoints, CommitOptions options, ILogger<Committers> log)
+    public Committers(Database database, IBusinessClock clock, PolicyStore policies, Failpoints failpoints, CommitOptions options, CommitMetrics metrics,
+        ILogger<Committers> log)
     {
         this.database = database;
-        var services = new CommitServices(database, clock, policies, failpoints, options, log);
+        var services = new CommitServices(database, clock, policies, failpoints, options, metrics, log);
         committers = [.. Enumerable.Range(0, options.Committers).Select(_ => new Committer(services))];
+        metrics.Observe(() => committers.Sum(c => c.Waiting), () => committers.Sum(c => c.Resident));
     }
 
     /// <inheritdoc/>

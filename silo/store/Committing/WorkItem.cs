@@ -29,10 +29,6 @@ internal sealed class WorkItem(string customerId, Command command, Origin origin
     public bool Registers => Command is ChangeProfile { Register: true };
 
     public void Complete(Verdict verdict) => answer.TrySetResult(verdict);
-
-    public void Refuse(Refusal refusal) => Complete(new(VerdictStatus.Refused, refusal, null));
-
-    public void Fail(Refusal reason) => Complete(new(VerdictStatus.Unavailable, reason, null));
 }
 
 /// <summary>A stored posting that is to be reversed.</summary>

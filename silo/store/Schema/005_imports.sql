@@ -1,5 +1,5 @@
 CREATE TABLE import (
-    id           uuid PRIMARY KEY,
+    id           uuid PRIMARY KEY,     -- version 7: orders by creation
     kind         text        NOT NULL,
     mode         text        NOT NULL,
     status       text        NOT NULL,
@@ -12,16 +12,22 @@ CREATE TABLE import (
     accepted     bigint      NOT NULL DEFAULT 0,
     duplicates   bigint      NOT NULL DEFAULT 0,
     rejected     bigint      NOT NULL DEFAULT 0,
-    header       text,
+    header       text,                 -- as it was sent, for errors.csv
+    columns      integer,              -- how many the header names
     error_code   text,
-    error        text
+    error        text,
+    request_key  text COLLATE "C",
+    request_hash bytea,
+    -- A repeated request finds the import that the first one made. Nulls are distinct: no key, no limit.
+    UNIQUE (request_key, request_hash)
 );
 
 CREATE TABLE import_rejection (
-    import_id uuid   NOT NULL REFERENCES import (id),
-    row       bigint NOT NULL,
-    line      bigint NOT NULL,
-    raw       text   NOT NULL,
-    error     text   NOT NULL,
+    import_id uuid    NOT NULL REFERENCES import (id),
+    row       bigint  NOT NULL,
+    line      bigint  NOT NULL,
+    raw       text    NOT NULL,
+    columns   integer NOT NULL,        -- how many cells the row has; 0: its quotes do not say
+    error     text    NOT NULL,
     PRIMARY KEY (import_id, row)
 );

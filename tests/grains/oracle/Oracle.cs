@@ -89,7 +89,7 @@ public static class Oracle
     /// <summary>The earliest step day after the rating. Near ones are tried first, because the order gap is searched day by day.</summary>
     public static DateOnly? NextReviewOn(OracleCustomer c, DateOnly ratedOn, OracleWindow window)
     {
-        foreach (var reach in new[] { 60, 1_000, 40_000 })
+        foreach (var reach in new[] { 6, 60, 1_000, 40_000 })
         {
             var steps = Steps(c, ratedOn, window, ratedOn.AddDays(reach));
             if (steps.Count > 0)

@@ -1,0 +1,11 @@
+using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Grains;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Lifecycle.Api.Imports.Running;
+
+/// <summary>What every run works with.</summary>
+internal sealed record ImportServices(
+    NpgsqlDataSource Database, RunTable Table, Spool Spool, ICustomers Customers, IBusinessClock Clock, Patience Patience,
+    TimeProvider Time, ILogger<ImportServices> Log);

@@ -1,0 +1,74 @@
+using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Grains;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Lifecycle.Api.Imports.Running;
+
+/// <summary>
+/// Runs imports one at a time, oldest first: those queued, and those that an earlier process of this data folder left
+/// unfinished. Another silo's are told by their file, which is not here.
+/// </summary>
+internal sealed class ImportWorker(ImportServices services, ImportBell bell) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            services.Spool.Sweep((await PendingAsync(stoppingToken)).Select(import => import.Id));
+            while (true)
+            {
+                if ((await PendingAsync(stoppingToken)).Find(import => services.Spool.Holds(import.Id)) is { } next)
+                {
+                    await RunAsync(next, stoppingToken);
+                }
+                else
+                {
+                    await bell.HeardAsync(stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is unfinished stays so, for the next start.
+        }
+    }
+
+    private Task<List<PendingImport>> PendingAsync(CancellationToken ct) => services.Patience.DoAsync(services.Table.PendingAsync, ct);
+
+    private async Task RunAsync(PendingImport import, CancellationToken ct)
+    {
+        if (await services.Patience.DoAsync(token => services.Table.BeginAsync(import.Id, token), ct))
+        {
+            if (import is { Mode: ImportMode.Check, WasRunning: true })
+            {
+                await services.Patience.DoAsync(token => services.Table.ForgetAsync(import.Id, token), ct);
+            }
+
+            var fault = await TryRunAsync(import, ct);
+            await services.Patience.DoAsync(token => services.Table.FinishAsync(import.Id, fault, token), ct);
+        }
+
+        services.Spool.Delete(import.Id);
+    }
+
+    private async Task<Refusal?> TryRunAsync(PendingImport import, CancellationToken ct)
+    {
+        try
+        {
+            var fault = await new ImportRun(services, import).RunAsync(ct);
+            if (fault is not null)
+            {
+                Log.Failed(services.Log, import.Id, fault.Code);
+            }
+
+            return fault;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Broke(services.Log, import.Id, e);
+            return new("import-broken", "The import broke off; the silo's log says why. What it had taken stays.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Lifecycle.Api.Imports.Csv;
+using Lifecycle.Grains;
+
+namespace Lifecycle.Api.Imports.Running;
+
+/// <summary>A chunk for real: all rows at once, those that depend on each other in the order of the file.</summary>
+internal sealed class Submission(ICustomers customers, Patience patience)
+{
+    /// <summary>Submits the rows and answers their verdicts, in the same order; and whether any had to be sent twice.</summary>
+    public async Task<(Verdict[] Verdicts, bool Resent)> SubmitAsync(IReadOnlyList<ImportRow> rows, Origin origin, CancellationToken ct)
+    {
+        var verdicts = new Verdict[rows.Count];
+        var queues = Enumerable.Range(0, rows.Count)
+            .GroupBy(i => rows[i].Content!.Order, StringComparer.Ordinal)
+            .Select(group => new Queue<int>(group))
+            .ToList();
+
+        for (var attempt = 0; ; attempt++)
+        {
+            var obstacles = await Task.WhenAll(queues.Select(queue => DrainAsync(queue, rows, verdicts, origin, ct)));
+            queues.RemoveAll(queue => queue.Count == 0);
+            if (queues.Count == 0)
+            {
+                return (verdicts, attempt > 0);
+            }
+
+            await patience.WaitAsync(attempt, obstacles.First(obstacle => obstacle is not null)!.Code, ct);
+        }
+    }
+
+    /// <summary>Submits one after the other; stops at one that the machine cannot answer now, and says why.</summary>
+    private async Task<Refusal?> DrainAsync(
+        Queue<int> queue, IReadOnlyList<ImportRow> rows, Verdict[] verdicts, Origin origin, CancellationToken ct)
+    {
+        while (queue.TryPeek(out var at))
+        {
+            var content = rows[at].Content!;
+            var verdict = await customers.SubmitPatiently(content.CustomerId, content.Command, origin, ct);
+            if (verdict is { Status: VerdictStatus.Unavailable, Refusal.Code: not "customer-quarantined" })
+            {
+                return verdict.Refusal;
+            }
+
+            verdicts[queue.Dequeue()] = verdict;
+        }
+
+        return null;
+    }
+}

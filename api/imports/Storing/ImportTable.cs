@@ -1,0 +1,79 @@
+using Lifecycle.Grains;
+using Npgsql;
+
+namespace Lifecycle.Api.Imports.Storing;
+
+/// <summary>The import rows as the interface sees them: made, listed, cancelled.</summary>
+internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock clock)
+{
+    private const string Columns =
+        "id, kind, mode, status, processed, total, accepted, duplicates, rejected, started_at, finished_at, error_code, error";
+
+    /// <summary>Queues an import. A request key that made one before, with the same body, makes none again: that one is the answer.</summary>
+    public async Task<ImportResource> QueueAsync(Guid id, ImportKind kind, ImportMode mode, string actor, IdempotencyKey? key, CancellationToken ct)
+    {
+        await using var insert = database.Command(
+            $"""
+            INSERT INTO import (id, kind, mode, status, actor, created_at, request_key, request_hash)
+            VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7)
+            ON CONFLICT (request_key, request_hash) DO NOTHING
+            RETURNING {Columns}
+            """,
+            id, kind.Word(), mode.Word(), actor, clock.Now, key?.Key, key?.BodyHash);
+        if (await OneAsync(insert, ct) is { } made)
+        {
+            return made;
+        }
+
+        await using var first = database.Command(
+            $"SELECT {Columns} FROM import WHERE request_key = $1 AND request_hash = $2", key!.Key, key.BodyHash);
+        return (await OneAsync(first, ct))!;
+    }
+
+    /// <summary>One import, or null.</summary>
+    public async Task<ImportResource?> FindAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.Command($"SELECT {Columns} FROM import WHERE id = $1", id);
+        return await OneAsync(command, ct);
+    }
+
+    /// <summary>Imports older than <paramref name="after"/>, newest first: ids are version 7 and order by creation.</summary>
+    public async Task<List<ImportResource>> ListAsync(Guid? after, int limit, CancellationToken ct)
+    {
+        await using var command = database.Command(
+            $"SELECT {Columns} FROM import WHERE id < $1 ORDER BY id DESC LIMIT $2", after ?? Guid.AllBitsSet, limit);
+        return await ManyAsync(command, ct);
+    }
+
+    /// <summary>Cancels an import; null when there is none that could be cancelled.</summary>
+    public async Task<ImportResource?> CancelAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.Command(
+            $"""
+            UPDATE import SET status = 'cancelled', finished_at = $2
+            WHERE id = $1 AND status IN ('queued', 'running')
+            RETURNING {Columns}
+            """,
+            id, clock.Now);
+        return await OneAsync(command, ct);
+    }
+
+    private static async Task<ImportResource?> OneAsync(NpgsqlCommand command, CancellationToken ct) =>
+        (await ManyAsync(command, ct)).SingleOrDefault();
+
+    private static async Task<List<ImportResource>> ManyAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        var found = new List<ImportResource>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            found.Add(new(
+                row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4),
+                row.Maybe<long>(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8),
+                row.Maybe<DateTimeOffset>(9), row.Maybe<DateTimeOffset>(10),
+                row.IsDBNull(11) ? null : new(row.GetString(11), row.GetString(12))));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,104 @@
+using Lifecycle.Grains;
+using Npgsql;
+
+namespace Lifecycle.Api.Imports.Storing;
+
+/// <summary>How far a run has come. Absolute figures: recording them twice does no harm.</summary>
+internal sealed record Progress(long Processed = 0, long Accepted = 0, long Duplicates = 0, long Rejected = 0);
+
+/// <summary>An import that waits to be run.</summary>
+/// <param name="WasRunning">It was being run when the process ended.</param>
+internal sealed record PendingImport(Guid Id, ImportKind Kind, ImportMode Mode, string Actor, bool WasRunning, Progress Progress);
+
+/// <summary>A rejected row.</summary>
+internal sealed record Rejection(long Row, long Line, string Raw, int Columns, string Error);
+
+/// <summary>The import rows as the worker sees them: begun, moved on, finished.</summary>
+internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
+{
+    /// <summary>Imports to be run, oldest first; other silos' are among them.</summary>
+    public async Task<List<PendingImport>> PendingAsync(CancellationToken ct)
+    {
+        await using var command = database.Command("""
+            SELECT id, kind, mode, actor, status, processed, accepted, duplicates, rejected
+            FROM import WHERE status IN ('queued', 'running') ORDER BY id
+            """);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new List<PendingImport>();
+        while (await row.ReadAsync(ct))
+        {
+            found.Add(new(
+                row.GetGuid(0), ImportWords.Kind(row.GetString(1))!.Value, ImportWords.Mode(row.GetString(2)), row.GetString(3),
+                row.GetString(4) == ImportStatus.Running,
+                new(row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8))));
+        }
+
+        return found;
+    }
+
+    /// <summary>Marks an import as running; false when it was cancelled.</summary>
+    public async Task<bool> BeginAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.Command(
+            "UPDATE import SET status = 'running', started_at = coalesce(started_at, $2) WHERE id = $1 AND status IN ('queued', 'running')",
+            id, clock.Now);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>A rehearsal has no half: what an interrupted one found is forgotten.</summary>
+    public async Task ForgetAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.Command("DELETE FROM import_rejection WHERE import_id = $1", id);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Records what the survey found.</summary>
+    public async Task SurveyedAsync(Guid id, long total, string header, int columns, CancellationToken ct)
+    {
+        await using var command = database.Command(
+            "UPDATE import SET total = $2, header = $3, columns = $4 WHERE id = $1", id, total, header, columns);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Records a chunk: its figures and its rejections together, or neither. False when the import was cancelled meanwhile.</summary>
+    public async Task<bool> AdvanceAsync(Guid id, Progress progress, IReadOnlyList<Rejection> rejections, CancellationToken ct)
+    {
+        await using var batch = database.CreateBatch();
+        if (rejections.Count > 0)
+        {
+            batch.Add(
+                """
+                INSERT INTO import_rejection (import_id, row, line, raw, columns, error)
+                SELECT $1, * FROM unnest($2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+                """,
+                id,
+                rejections.Select(r => r.Row).ToArray(),
+                rejections.Select(r => r.Line).ToArray(),
+                rejections.Select(r => r.Raw).ToArray(),
+                rejections.Select(r => r.Columns).ToArray(),
+                rejections.Select(r => r.Error).ToArray());
+        }
+
+        // A cancelled import records its last chunk too: those rows stay.
+        batch.Add(
+            "UPDATE import SET processed = $2, accepted = $3, duplicates = $4, rejected = $5 WHERE id = $1 RETURNING status",
+            id, progress.Processed, progress.Accepted, progress.Duplicates, progress.Rejected);
+        return await batch.ExecuteScalarAsync(ct) is ImportStatus.Running;
+    }
+
+    /// <summary>Ends a run; one that was cancelled stays so.</summary>
+    public async Task FinishAsync(Guid id, Refusal? fault, CancellationToken ct)
+    {
+        await using var command = database.Command(
+            "UPDATE import SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE id = $1 AND status = 'running'",
+            id, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>How many postings carry this import's id. No index serves it: asked only after trouble.</summary>
+    public async Task<long> CountPostingsAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.Command("SELECT count(*) FROM posting WHERE import_id = $1", id);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+
+namespace Lifecycle.Api.Imports.Storing;
+
+/// <summary>The files that wait to be imported, in the data folder: they outlive the process, and nothing of them is held in memory.</summary>
+internal sealed class Spool
+{
+    private readonly string folder;
+    private readonly string[] leftovers;
+
+    public Spool(string dataDirectory)
+    {
+        folder = Path.Combine(dataDirectory, "imports");
+        Directory.CreateDirectory(folder);
+
+        // Taken before the server listens, so that no upload of this process is among them.
+        leftovers = Directory.GetFiles(folder);
+    }
+
+    /// <summary>Whether an import's file is here; another silo's is not.</summary>
+    public bool Holds(Guid id) => File.Exists(Of(id));
+
+    /// <summary>Opens an import's file.</summary>
+    public FileStream Open(Guid id) => new(Of(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+
+    /// <summary>Writes a body to disk for good, under its name only when complete. Answers its length and the hash of intent and body.</summary>
+    /// <param name="intent">What the body is meant for: the same body for something else is another request.</param>
+    public async Task<(long Length, byte[] Hash)> WriteAsync(Guid id, string intent, Stream body, CancellationToken ct)
+    {
+        var (partial, length) = (Of(id) + ".part", 0L);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(intent));
+        try
+        {
+            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0))
+            {
+                var buffer = new byte[1 << 17];
+                while (await body.ReadAsync(buffer, ct) is var read and > 0)
+                {
+                    hash.AppendData(buffer, 0, read);
+                    await file.WriteAsync(buffer.AsMemory(0, read), ct);
+                    length += read;
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, Of(id));
+            return (length, hash.GetHashAndReset());
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    /// <summary>Removes an import's file.</summary>
+    public void Delete(Guid id) => File.Delete(Of(id));
+
+    /// <summary>Removes what an earlier process left behind and no pending import needs.</summary>
+    public void Sweep(IEnumerable<Guid> pending)
+    {
+        foreach (var file in leftovers.Except(pending.Select(Of)))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private string Of(Guid id) => Path.Combine(folder, $"{id}.csv");
+}

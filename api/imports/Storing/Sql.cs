@@ -1,0 +1,44 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Lifecycle.Api.Imports.Storing;
+
+/// <summary>Statements with positional parameters.</summary>
+internal static class Sql
+{
+    public static NpgsqlCommand Command(this NpgsqlDataSource database, string text, params ReadOnlySpan<object?> values)
+    {
+        var command = database.CreateCommand(text);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+
+        return command;
+    }
+
+    /// <summary>One array is one value; by covariance it would else be taken for the list of all values.</summary>
+    public static NpgsqlCommand Command<T>(this NpgsqlDataSource database, string text, T[] value) where T : class =>
+        database.Command(text, [(object)value]);
+
+    public static void Add(this NpgsqlBatch batch, string text, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    public static T? Maybe<T>(this NpgsqlDataReader row, int column) where T : struct =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+
+    private static NpgsqlParameter Parameter(object? value) => value switch
+    {
+        null => new() { Value = DBNull.Value },
+        DateTimeOffset moment => new() { Value = moment.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
+        _ => new() { Value = value },
+    };
+}

@@ -1,0 +1,57 @@
+using Lifecycle.Api.Imports.Running;
+using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Http;
+
+namespace Lifecycle.Api.Imports;
+
+/// <summary>Takes a file in: on disk for good before it is acknowledged, and never in memory.</summary>
+internal sealed class Upload(Spool spool, ImportTable table, ImportBell bell, IRequestKeys keys, IBusinessClock clock)
+{
+    /// <summary>The largest file.</summary>
+    public const long LongestBody = 2L << 30;
+
+    private const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>Answers a POST.</summary>
+    public async Task<IResult> TakeAsync(HttpContext http, ImportKind kind, ImportMode mode, CancellationToken ct)
+    {
+        var requestKeys = http.Request.Headers[KeyHeader];
+        var requestKey = requestKeys.Count == 1 ? requestKeys[0] : null;
+        if (requestKeys.Count > 0 && Text.CheckId(requestKey, KeyHeader) is { } unfit)
+        {
+            return Problems.Problems.Of(unfit with { Code = "idempotency-key-invalid" });
+        }
+
+        var id = Guid.CreateVersion7(clock.Now);
+        var isQueued = false;
+        try
+        {
+            // What is asked is part of the request: the same body as a check and for real are two.
+            var (length, hash) = await spool.WriteAsync(id, $"{kind.Word()} {mode.Word()}\n", http.Request.Body, ct);
+            if (length == 0)
+            {
+                return Problems.Problems.Of(new Refusal("import-empty", "The body is empty; it must be a CSV file."));
+            }
+
+            var key = requestKey is null ? null : new IdempotencyKey(RequestKeys.Scoped(http, requestKey), hash);
+            if (key is not null && await keys.ClaimAsync(key, ct) is { } reused)
+            {
+                return Problems.Problems.Of(reused);
+            }
+
+            var import = await table.QueueAsync(id, kind, mode, http.Actor(), key, ct);
+            isQueued = import.Id == id;
+            bell.Ring();
+            return Results.Accepted($"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{import.Id}", import);
+        }
+        finally
+        {
+            if (!isQueued)
+            {
+                spool.Delete(id);
+            }
+        }
+    }
+}

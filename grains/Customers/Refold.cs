@@ -1,0 +1,49 @@
+namespace Lifecycle.Grains;
+
+/// <summary>Checks a stored customer against its own history.</summary>
+public static class Refold
+{
+    /// <summary>The state that events and unreversed postings fold to; without a standing, which only a rating gives.</summary>
+    public static CustomerState Fold(string id, IEnumerable<CustomerEvent> events, IEnumerable<Posting> unreversed)
+    {
+        var state = events.Aggregate(new CustomerState(id), Customer.Evolve);
+        return state with { Movements = Movements.Of(unreversed) };
+    }
+
+    /// <summary>What is stored differently from what the history says, or null.</summary>
+    public static string? Difference(CustomerState stored, CustomerState folded, PolicyBook policies)
+    {
+        if (stored.Standing is not { } standing)
+        {
+            return "it was never rated";
+        }
+
+        if (policies.Find(standing.PolicyVersion) is not { } policy)
+        {
+            return $"it was rated by policy {standing.PolicyVersion}, which is not there";
+        }
+
+        var rated = Standing.Of(Rater.Rate(folded, standing.RatedOn, policy), standing.NextReviewOn, folded.Profile);
+        if (rated != standing)
+        {
+            return $"it is rated {standing.Class} {standing.ScoreHundredths}, its history says {rated.Class} {rated.ScoreHundredths}";
+        }
+
+        // The next step day belongs to the policies known when it was rated; compare it where they are still the ones in force.
+        var review = Rater.Review(folded, standing.RatedOn, policies);
+        if (review.Rating.PolicyVersion == standing.PolicyVersion && review.NextReviewOn != standing.NextReviewOn)
+        {
+            return $"its next review is {standing.NextReviewOn:yyyy-MM-dd}, its history says {review.NextReviewOn:yyyy-MM-dd}";
+        }
+
+        var expected = folded with
+        {
+            Version = stored.Version,
+            Standing = standing,
+            Movements = stored.Movements.Opening is { } opening
+                ? folded.Movements.CompactThrough(folded.Profile, opening.Through)
+                : folded.Movements,
+        };
+        return PackedState.Pack(expected).AsSpan().SequenceEqual(PackedState.Pack(stored)) ? null : "its stored state is not what its history folds to";
+    }
+}

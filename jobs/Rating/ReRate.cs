@@ -1,0 +1,68 @@
+using Lifecycle.Grains;
+
+namespace Lifecycle.Jobs.Rating;
+
+/// <summary>
+/// Lets time pass: reviews the customers whose step day has come, each missed day in its order (scope <c>due</c>);
+/// or compares everybody with the policy in force and commits what differs (scope <c>all</c>).
+/// </summary>
+public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies policies, IBusinessClock clock) : IJob
+{
+    private const int PageSize = 2000;
+
+    private static readonly Origin Origin = new("job:re-rate");
+
+    /// <inheritdoc/>
+    public string Name => "re-rate";
+
+    /// <inheritdoc/>
+    public string Description => "Reviews the customers whose step day has come (scope due), or everybody (scope all).";
+
+    /// <inheritdoc/>
+    public async Task<bool> IsDueAsync(CancellationToken ct) => await reviews.NextDue(clock.Today, ct) is not null;
+
+    /// <inheritdoc/>
+    public Task RunAsync(JobRun run, CancellationToken ct) => run.Scope == "all" ? SweepAsync(run, ct) : CatchUpAsync(run, ct);
+
+    private async Task CatchUpAsync(JobRun run, CancellationToken ct)
+    {
+        var done = 0L;
+        while (await reviews.NextDue(clock.Today, ct) is { } day)
+        {
+            var due = await reviews.Due(day, PageSize, ct);
+            await ReviewAsync(due, day, ct);
+            done += due.Count;
+            run.Progress.Report(new(done, done + await reviews.CountDue(clock.Today, ct)));
+        }
+    }
+
+    private async Task SweepAsync(JobRun run, CancellationToken ct)
+    {
+        var (done, total, after, today) = (0L, await reviews.CountAll(ct), "", clock.Today);
+        while (await reviews.Page(after, PageSize, ct) is { Count: > 0 } page)
+        {
+            var moved = page.AsParallel().WithCancellation(ct).Where(c => IsMoved(c, today)).Select(c => c.Id).ToList();
+            await ReviewAsync(moved, today, ct);
+            (done, after) = (done + page.Count, page[^1].Id);
+            run.Progress.Report(new(done, total));
+        }
+    }
+
+    /// <summary>Whether a rating of today would differ, or the next step day would.</summary>
+    private bool IsMoved(CustomerState customer, DateOnly today)
+    {
+        var rated = Customer.Rate(customer, today, policies.Book).State.Standing!;
+        return rated.DiffersFrom(customer.Standing) || rated.NextReviewOn != customer.Standing!.NextReviewOn;
+    }
+
+    private async Task ReviewAsync(IReadOnlyList<string> ids, DateOnly day, CancellationToken ct)
+    {
+        var verdicts = await Task.WhenAll(ids.Select(id => customers.SubmitPatiently(id, new ReviewRating(day), Origin, ct).AsTask()));
+
+        // A customer that is quarantined by this very review is not due any more; anything else stops the run, to go on later.
+        if (Array.Find(verdicts, v => v.Refusal is { Code: not "customer-quarantined" }) is { Refusal: { } refusal })
+        {
+            throw new JobFailedException($"A review was not possible now: {refusal.Code}.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
+using Npgsql;
+
+namespace Lifecycle.Store.Jobs;
+
+/// <summary>Job runs in the database.</summary>
+public sealed class JobRuns(Database database) : IJobRuns
+{
+    private const string Columns = "id, name, scope, status, actor, created_at, started_at, finished_at, processed, total, error";
+
+    /// <inheritdoc/>
+    public async Task<StoredRun> Create(Guid id, string name, string? scope, string actor, CancellationToken ct) => (await OneAsync(
+        $"INSERT INTO job_run (id, name, scope, status, actor, created_at) VALUES ($1, $2, $3, 'queued', $4, now()) RETURNING {Columns}",
+        ct, id, name, (object?)scope ?? DBNull.Value, actor))!;
+
+    /// <inheritdoc/>
+    public Task<StoredRun?> Find(Guid id, CancellationToken ct) => OneAsync($"SELECT {Columns} FROM job_run WHERE id = $1", ct, id);
+
+    /// <inheritdoc/>
+    public Task<StoredRun?> FindBegun(string name, CancellationToken ct) =>
+        OneAsync($"SELECT {Columns} FROM job_run WHERE name = $1 AND status = 'running' ORDER BY created_at LIMIT 1", ct, name);
+
+    /// <inheritdoc/>
+    public async Task<bool> Begin(Guid id, CancellationToken ct) => await OneAsync(
+        $"UPDATE job_run SET status = 'running', started_at = coalesce(started_at, now()) WHERE id = $1 AND status IN ('queued', 'running') RETURNING {Columns}",
+        ct, id) is not null;
+
+    /// <inheritdoc/>
+    public async Task<bool> Report(Guid id, long processed, long? total, CancellationToken ct) => await OneAsync(
+        $"UPDATE job_run SET processed = $2, total = $3 WHERE id = $1 AND NOT cancel_requested RETURNING {Columns}",
+        ct, id, processed, (object?)total ?? DBNull.Value) is not null;
+
+    /// <inheritdoc/>
+    public Task End(Guid id, string status, string? error, CancellationToken ct) => OneAsync(
+        $"UPDATE job_run SET status = $2, error = $3, finished_at = now() WHERE id = $1 AND finished_at IS NULL RETURNING {Columns}",
+        ct, id, status, (object?)error ?? DBNull.Value);
+
+    /// <inheritdoc/>
+    public async Task<bool> Cancel(Guid id, CancellationToken ct) => await OneAsync(
+        $"""
+        UPDATE job_run SET cancel_requested = true,
+            status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END,
+            finished_at = CASE status WHEN 'queued' THEN now() END
+        WHERE id = $1 AND status IN ('queued', 'running') RETURNING {Columns}
+        """,
+        ct, id) is not null;
+
+    private async Task<StoredRun?> OneAsync(string sql, CancellationToken ct, params object[] values)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var command = connection.Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? Read(reader) : null;
+    }
+
+    private static StoredRun Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), row.GetString(4),
+        row.GetFieldValue<DateTimeOffset>(5), Instant(row, 6), Instant(row, 7), row.GetInt64(8), row.IsDBNull(9) ? null : row.GetInt64(9),
+        row.IsDBNull(10) ? null : row.GetString(10));
+
+    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+}

@@ -1,0 +1,43 @@
+using Lifecycle.Grains;
+using Npgsql;
+
+namespace Lifecycle.Store.Verifying;
+
+/// <summary>A customer's row, with the columns that people filter and sort by.</summary>
+internal sealed record StoredCustomer(string Id, CustomerState? State, string? Unreadable, Standing Columns)
+{
+    public static StoredCustomer Read(NpgsqlDataReader row)
+    {
+        var id = row.GetString(0);
+        var (state, unreadable) = ((CustomerState?)null, (string?)null);
+        try
+        {
+            state = PackedState.Unpack(id, row.GetInt64(1), row.GetFieldValue<byte[]>(2));
+        }
+        catch (InvalidDataException e)
+        {
+            unreadable = e.Message;
+        }
+
+        return new(id, state, unreadable, new Standing(
+            row.GetFieldValue<DateOnly>(12), row.IsDBNull(13) ? null : row.GetFieldValue<DateOnly>(13), 0, row.GetString(4), row.GetInt32(5),
+            row.GetInt16(6), 0, row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), Text(row, 7), Text(row, 8)));
+    }
+
+    /// <summary>What differs from the history, or null.</summary>
+    public string? Differs(CustomerState folded, PolicyBook policies)
+    {
+        if (State is not { Standing: { } standing })
+        {
+            return Unreadable ?? "it was never rated";
+        }
+
+        return Refold.Difference(State, folded, policies)
+            ?? (standing with { PolicyVersion = 0, TierComputed = 0 } == Columns ? null : "its columns are not what its state says");
+    }
+
+    /// <summary>Counts in the cell that its columns name.</summary>
+    public void AddTo(Grains.Portfolio portfolio) => portfolio.Add(Columns);
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

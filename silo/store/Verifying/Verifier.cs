@@ -1,0 +1,101 @@
+using System.Data;
+using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
+using Npgsql;
+
+namespace Lifecycle.Store.Verifying;
+
+/// <summary>Verification in one snapshot, page by page: memory stays flat, and postings go on meanwhile.</summary>
+public sealed class Verifier(Database database, IPolicies policies) : IVerifier
+{
+    private const int PageSize = 500;
+
+    private const string Stored = """
+        SELECT id, version, packed, state, class, score, tier, manager, region, sales, receivable, overdue, rated_on, next_review_on
+        FROM customer WHERE version > 0 AND id > $1 ORDER BY id LIMIT $2
+        """;
+
+    private const string Events = "SELECT customer_id, type, payload::text FROM customer_event WHERE customer_id = ANY($1) ORDER BY customer_id, version, number";
+
+    private const string Postings = """
+        SELECT p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on FROM posting p
+        WHERE p.customer_id = ANY($1)
+          AND NOT EXISTS (SELECT FROM reversal r WHERE r.customer_id = p.customer_id AND r.posting_id = p.id)
+        """;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Difference>> Verify(IProgress<(long Done, long Total)> progress, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var differences = new List<Difference>();
+        var portfolio = new Grains.Portfolio();
+        var total = (long)(await connection.Command("SELECT count(*) FROM customer WHERE version > 0").ExecuteScalarAsync(ct))!;
+        var (done, after) = (0L, "");
+        while (await PageAsync(connection, after, ct) is { Count: > 0 } page)
+        {
+            var ids = page.Select(row => row.Id).ToArray();
+            var events = await EventsAsync(connection, ids, ct);
+            var postings = await PostingsAsync(connection, ids, ct);
+            differences.AddRange(page.AsParallel().AsOrdered()
+                .Select(row => (row.Id, What: row.Differs(Refold.Fold(row.Id, events[row.Id], postings[row.Id]), policies.Book)))
+                .Where(found => found.What is not null)
+                .Select(found => new Difference(found.Id, found.What!)));
+            page.ForEach(row => row.AddTo(portfolio));
+            (done, after) = (done + page.Count, ids[^1]);
+            progress.Report((done, total));
+        }
+
+        differences.AddRange(await CellsAsync(connection, portfolio, ct));
+        return differences;
+    }
+
+    private static async Task<List<StoredCustomer>> PageAsync(NpgsqlConnection connection, string after, CancellationToken ct)
+    {
+        var page = new List<StoredCustomer>();
+        await using var reader = await connection.Command(Stored, after, PageSize).ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            page.Add(StoredCustomer.Read(reader));
+        }
+
+        return page;
+    }
+
+    private static async Task<ILookup<string, CustomerEvent>> EventsAsync(NpgsqlConnection connection, string[] ids, CancellationToken ct)
+    {
+        var events = new List<(string Id, CustomerEvent Event)>();
+        await using var reader = await connection.Command(Events, (object)ids).ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (EventCodec.Decode(reader.GetString(1), reader.GetString(2)) is { } happened)
+            {
+                events.Add((reader.GetString(0), happened));
+            }
+        }
+
+        return events.ToLookup(e => e.Id, e => e.Event, StringComparer.Ordinal);
+    }
+
+    private static async Task<ILookup<string, Posting>> PostingsAsync(NpgsqlConnection connection, string[] ids, CancellationToken ct)
+    {
+        var postings = new List<Posting>();
+        await using var reader = await connection.Command(Postings, (object)ids).ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            postings.Add(PostingRow.Read(reader));
+        }
+
+        return postings.ToLookup(p => p.CustomerId, StringComparer.Ordinal);
+    }
+
+    private static async Task<IEnumerable<Difference>> CellsAsync(NpgsqlConnection connection, Grains.Portfolio expected, CancellationToken ct)
+    {
+        var live = await Portfolio.PortfolioReader.LiveAsync(connection, ct);
+        return live.Cells.Keys.Union(expected.Cells.Keys)
+            .Where(cell => live.Cells.GetValueOrDefault(cell) != expected.Cells.GetValueOrDefault(cell))
+            .Select(cell => new Difference(
+                $"cell {cell.Class}/{cell.Tier}/{cell.Manager ?? "-"}/{cell.Region ?? "-"}",
+                $"it holds {live.Cells.GetValueOrDefault(cell).Customers} customers, there are {expected.Cells.GetValueOrDefault(cell).Customers}, or its sums differ"));
+    }
+}

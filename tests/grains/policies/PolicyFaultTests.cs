@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Lifecycle.Grains;
+
+namespace Lifecycle.Tests.Grains.Policies;
+
+/// <summary>Every kind of fault is named, with the place it stands.</summary>
+public sealed class PolicyFaultTests
+{
+    /// <summary>A place of the default policy, what to write there ("-": nothing), and where the fault is named.</summary>
+    [Theory]
+    [InlineData("name", "-", "/name")]
+    [InlineData("name", "7", "/name")]
+    [InlineData("window", "-", "/window")]
+    [InlineData("window", "[]", "/window/kind")]
+    [InlineData("window/kind", "\"year\"", "/window/kind")]
+    [InlineData("window", """{ "kind": "statisticalYear" }""", "/window/start")]
+    [InlineData("window", """{ "kind": "statisticalYear", "start": "02-29" }""", "/window/start")]
+    [InlineData("window", """{ "kind": "statisticalYear", "start": "13-01" }""", "/window/start")]
+    [InlineData("window", """{ "kind": "statisticalYear", "start": 4 }""", "/window/start")]
+    [InlineData("classes", "-", "/classes")]
+    [InlineData("classes", "{}", "/classes")]
+    [InlineData("classes", "[]", "/classes")]
+    [InlineData("classes/12", "-", "/classes")]
+    [InlineData("classes/12/all", """[{ "measure": "sales", "operator": ">", "threshold": 1 }]""", "/classes")]
+    [InlineData("classes/0/class", "\"new\"", "/classes/0/class")]
+    [InlineData("classes/0/class", "\"new.\"", "/classes/0/class")]
+    [InlineData("classes/0/class", "\"a.b.c\"", "/classes/0/class")]
+    [InlineData("classes/2/window", "\"statisticalYear\"", "/classes/2/window")]
+    [InlineData("classes/2/window", "null", "/classes/2/window")]
+    [InlineData("classes/0/all", "-", "/classes/0/all")]
+    [InlineData("classes/0/all/2/measure", "\"turnover\"", "/classes/0/all/2/measure")]
+    [InlineData("classes/0/all/2/measure", "\"Sales\"", "/classes/0/all/2/measure")]
+    [InlineData("classes/0/all/2/measure", "\"customerSince\"", "/classes/0/all/2/measure")]
+    [InlineData("classes/0/all/2/operator", "\"==\"", "/classes/0/all/2/operator")]
+    [InlineData("classes/0/all/2/operator", "-", "/classes/0/all/2/operator")]
+    [InlineData("classes/0/all/2/threshold", "-", "/classes/0/all/2/threshold")]
+    [InlineData("classes/0/all/2/threshold", "true", "/classes/0/all/2/threshold")]
+    [InlineData("classes/0/all/2/threshold", "1e15", "/classes/0/all/2/threshold")]
+    [InlineData("classes/0/all/2/threshold", "1e400", "/classes/0/all/2/threshold")]
+    [InlineData("classes/0/all/2/threshold", "0.0000000001", "/classes/0/all/2/threshold")]
+    [InlineData("classes/0/all/0/threshold", "1", "/classes/0/all/0/threshold")]
+    [InlineData("classes/3/all/2/threshold", "89.5", "/classes/3/all/2/threshold")]
+    [InlineData("classes/3/all/2/threshold", "-1", "/classes/3/all/2/threshold")]
+    [InlineData("classes/3/all/2/threshold", "10001", "/classes/3/all/2/threshold")]
+    [InlineData("score", "-", "/score")]
+    [InlineData("score", "[]", "/score")]
+    [InlineData("score/0/weight", "0.31", "/score")]
+    [InlineData("score/0/weight", "-0.3", "/score/0/weight")]
+    [InlineData("score/0/weight", "1.3", "/score/0/weight")]
+    [InlineData("score/0/measure", "\"oldestOverdueDays\"", "/score/0/measure")]
+    [InlineData("score/0/measure", "\"daysSinceShipment\"", "/score/0/measure")]
+    [InlineData("score/0/measure", "\"customerSince\"", "/score/0/measure")]
+    [InlineData("score/0/stops", "-", "/score/0/stops")]
+    [InlineData("score/0/stops", "[[1, 0]]", "/score/0/stops")]
+    [InlineData("score/0/stops", "[[2, 0], [1, 100]]", "/score/0/stops")]
+    [InlineData("score/0/stops", "[[1, 0], [1, 100]]", "/score/0/stops")]
+    [InlineData("score/0/stops/1", "[1]", "/score/0/stops/1")]
+    [InlineData("score/0/stops/1", "[2100000, 101]", "/score/0/stops/1")]
+    [InlineData("score/0/stops/1", "[2100000, -1]", "/score/0/stops/1")]
+    [InlineData("score/0/stops/1/0", "\"x\"", "/score/0/stops/1/0")]
+    [InlineData("tier/components", "-", "/tier/components")]
+    [InlineData("tier/components/0/weight", "0.30", "/tier/components")]
+    [InlineData("tier/thresholds", "[80, 60]", "/tier/thresholds")]
+    [InlineData("tier/thresholds", "[80, 60, 60]", "/tier/thresholds")]
+    [InlineData("tier/caps/problem", "0", "/tier/caps/problem")]
+    [InlineData("tier/caps/problem", "5", "/tier/caps/problem")]
+    [InlineData("tier/caps/problem", "2.5", "/tier/caps/problem")]
+    [InlineData("tier/caps", """{ "a/b~c": 9 }""", "/tier/caps/a~1b~0c")]
+    [InlineData("alerts", "-", "/alerts")]
+    [InlineData("alerts/overdueDays/0", "0", "/alerts/overdueDays/0")]
+    [InlineData("alerts/orderGap/factor", "0", "/alerts/orderGap/factor")]
+    [InlineData("alerts/orderGap/factor", "101", "/alerts/orderGap/factor")]
+    [InlineData("alerts/orderGap/minimumDays", "1.5", "/alerts/orderGap/minimumDays")]
+    public void IsNamedWithItsPlace(string at, string value, string pointer)
+    {
+        var json = Make.DefaultJson();
+        Put(json, at.Split('/'), value);
+
+        var (document, faults) = PolicyReader.Read(json.ToJsonString());
+
+        Assert.Null(document);
+        Assert.Contains(pointer, faults.Select(f => f.Pointer));
+        Assert.All(faults, f => Assert.StartsWith($"/{pointer.Split('/')[1]}", f.Pointer, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AllFaultsAreNamedAtOnce()
+    {
+        var (_, faults) = PolicyReader.Read("{}");
+
+        Assert.Equal(["/alerts", "/classes", "/name", "/score", "/tier", "/window"], faults.Select(f => f.Pointer).Where(p => p.LastIndexOf('/') == 0).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("""{ "name": NaN }""")]
+    [InlineData("""{ "name": Infinity }""")]
+    public void WhatIsNotJsonIsOneFault(string text) => Assert.Equal("", Assert.Single(PolicyReader.Read(text).Faults).Pointer);
+
+    private static void Put(JsonNode at, string[] path, string value)
+    {
+        foreach (var step in path[..^1])
+        {
+            at = at is JsonArray list ? list[int.Parse(step)]! : at[step]!;
+        }
+
+        if (at is JsonArray items)
+        {
+            items.RemoveAt(int.Parse(path[^1]));
+            if (value != "-")
+            {
+                items.Insert(int.Parse(path[^1]), JsonNode.Parse(value));
+            }
+        }
+        else if (at is JsonObject fields)
+        {
+            fields.Remove(path[^1]);
+            if (value != "-")
+            {
+                fields[path[^1]] = JsonNode.Parse(value);
+            }
+        }
+    }
+}
