@@ -92,6 +92,8 @@ public static class LifecycleApi
             StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address."),
             StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "This address does not know this method."),
             StatusCodes.Status415UnsupportedMediaType => (Bodies.NotJson.Code, Bodies.NotJson.Message),
+            StatusCodes.Status413PayloadTooLarge => (Bodies.TooLarge.Code, Bodies.TooLarge.Message),
+            StatusCodes.Status400BadRequest => ("invalid-request", "The request cannot be read."),
             _ => ("request-failed", "The request failed."),
         };
         return Problems.Problems.Of(http.Response.StatusCode, code, message);

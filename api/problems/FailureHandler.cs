@@ -33,7 +33,7 @@ public sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExcep
             case BadHttpRequestException { InnerException: JsonException e }:
                 return Problems.Of(JsonFailures.Of(e));
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return Problems.Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request body is too large.");
+                return Problems.Of(Bodies.TooLarge);
             case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
                 return Problems.Of(Bodies.NotJson);
             case BadHttpRequestException e:

@@ -52,6 +52,7 @@ public static class Problems
             => StatusCodes.Status400BadRequest,
         "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping"
             => StatusCodes.Status503ServiceUnavailable,
+        "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "unsupported-media-type" => StatusCodes.Status415UnsupportedMediaType,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

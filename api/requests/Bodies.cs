@@ -12,13 +12,26 @@ public static class Bodies
     /// <summary>The refusal for a body that does not say that it is JSON in UTF-8.</summary>
     public static Refusal NotJson { get; } = new("unsupported-media-type", "The body must be application/json in UTF-8.");
 
+    /// <summary>The refusal for a body above the limit.</summary>
+    public static Refusal TooLarge { get; } = new("body-too-large", "The request body is too large.");
+
     /// <summary>Middleware: JSON is UTF-8, whatever the charset says; another one is refused rather than misread.</summary>
-    public static Task OnlyUtf8(HttpContext http, RequestDelegate next) =>
-        MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
-        && type.MediaType.Value!.Contains("json", StringComparison.OrdinalIgnoreCase)
-        && type.Charset.HasValue && !type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-            ? throw new RefusedException(NotJson)
-            : next(http);
+    public static Task OnlyUtf8(HttpContext http, RequestDelegate next)
+    {
+        if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.Charset.HasValue
+            && type.MediaType.Value!.Contains("json", StringComparison.OrdinalIgnoreCase))
+        {
+            if (!type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new RefusedException(NotJson);
+            }
+
+            // The framework stumbles over a charset in quotes, which the standard allows.
+            http.Request.ContentType = type.MediaType.Value;
+        }
+
+        return next(http);
+    }
 
     /// <summary>Reads one JSON document.</summary>
     public static async Task<T> ReadAsync<T>(HttpRequest request)

@@ -32,7 +32,7 @@ public class IdTests(ApiFixture api)
         Assert.Equal(id, (await api.ReadAsync(path + "/rating")).Text("customerId"));
         Assert.Equal(id, (await api.ReadAsync(path + "/postings")).GetProperty("items")[0].Text("externalId"));
         (await api.CallAsync("POST", $"/postings/{id.Escaped()}/{id.Escaped()}/reversal")).Is(200);
-        Assert.Equal([id], (await api.ReadAsync("/customers?q=" + id.Escaped())).GetProperty("items").EnumerateArray().Select(i => i.Text("id")));
+        Assert.Contains(id, (await api.ReadAsync("/customers?limit=500&q=" + id.Escaped())).GetProperty("items").EnumerateArray().Select(i => i.Text("id")));
     }
 
     [Fact]

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Lifecycle.Tests.Support;
+
+namespace Lifecycle.Tests.Api;
+
+/// <summary>The published description, against itself and against what the server really answers.</summary>
+[Collection(SharedSilo.Name)]
+public class OpenApiTests(ApiFixture api)
+{
+    [Fact]
+    public async Task Every_route_is_described()
+    {
+        var paths = (await DescriptionAsync()).GetProperty("paths");
+        string[] expected =
+        [
+            "/health/live get", "/health/ready get", "/api/v1/customers get", "/api/v1/customers/{id} get", "/api/v1/customers/{id} patch",
+            "/api/v1/customers/{id} put", "/api/v1/customers/{id}/evaluations post", "/api/v1/customers/{id}/postings get",
+            "/api/v1/customers/{id}/postings post", "/api/v1/customers/{id}/rating get", "/api/v1/customers/{id}/ratings get",
+            "/api/v1/customers/{id}/timeline get", "/api/v1/policies get", "/api/v1/policies/{version} get", "/api/v1/portfolio get",
+            "/api/v1/portfolio/migration get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
+        ];
+        var described = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{p.Name} {m.Name}")).ToArray();
+        Assert.Empty(expected.Except(described));
+    }
+
+    [Fact]
+    public async Task Every_operation_says_what_a_client_must_know()
+    {
+        var description = await DescriptionAsync();
+        Assert.Equal("http", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").Text("type"));
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in description.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var method in path.Value.EnumerateObject())
+            {
+                var (what, operation) = ($"{method.Name} {path.Name}", method.Value);
+                Assert.True(ids.Add(operation.Text("operationId")), what);
+                Assert.True(operation.GetProperty("responses").TryGetProperty("default", out _), what);
+                Assert.Equal(!path.Name.StartsWith("/health", StringComparison.Ordinal), operation.TryGetProperty("security", out _));
+                Assert.True(path.Name.StartsWith("/health", StringComparison.Ordinal) || operation.Text("summary").Length > 0, what);
+                var parameters = operation.TryGetProperty("parameters", out var list) ? list.EnumerateArray().ToArray() : [];
+                Assert.Equal(parameters.Length, parameters.DistinctBy(p => (p.Text("name"), p.Text("in"))).Count());
+                Assert.All(parameters, p => Assert.True(p.GetProperty("schema").TryGetProperty("type", out _), what));
+                Assert.Equal(
+                    path.Name.Split('/').Where(s => s.StartsWith('{')).Select(s => s.Trim('{', '}')),
+                    parameters.Where(p => p.Text("in") == "path" && p.GetProperty("required").GetBoolean()).Select(p => p.Text("name")));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_reference_leads_somewhere_and_every_schema_says_something()
+    {
+        var description = await DescriptionAsync();
+        foreach (var element in Descendants(description))
+        {
+            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("$ref", out var reference) && reference.ValueKind == JsonValueKind.String)
+            {
+                Schemas.Resolve(description, reference.GetString()!);
+            }
+        }
+
+        foreach (var schema in description.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            Assert.True(schema.Value.TryGetProperty("type", out _), schema.Name);
+            foreach (var property in schema.Value.GetProperty("properties").EnumerateObject())
+            {
+                Assert.True(
+                    property.Value.TryGetProperty("type", out _) || property.Value.TryGetProperty("$ref", out _) || property.Value.TryGetProperty("oneOf", out _),
+                    $"{schema.Name}.{property.Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Real_answers_are_as_described()
+    {
+        var (customer, key) = (await FullCustomerAsync(), Calls.NewId("open"));
+        var at = $"/customers/{customer}";
+        await CheckAsync("put", "/customers/{id}", await api.CallAsync("PUT", "/customers/" + Calls.NewId(), new { name = "N" }));
+        await CheckAsync("patch", "/customers/{id}", await api.CallAsync("PATCH", at, new { industry = "i" }));
+        await CheckAsync("patch", "/customers/{id}", await api.CallAsync("PATCH", at, new { kind = "i" }));
+        await CheckAsync("post", "/customers/{id}/postings", await api.CallAsync("POST", at + "/postings", Calls.Posting(key, amount: 12.34)));
+        await CheckAsync("post", "/customers/{id}/postings", await api.CallAsync("POST", at + "/postings", Calls.Posting(key, amount: 12.35)));
+        await CheckAsync("post", "/postings", await api.CallAsync("POST", "/postings", """{ "items": [{}] }"""));
+        await CheckAsync("post", "/postings/{source}/{externalId}/reversal", await api.CallAsync("POST", $"/postings/erp/{key}/reversal"));
+        await CheckAsync("post", "/customers/{id}/evaluations", await api.CallAsync("POST", at + "/evaluations", new { evaluator = "e", points = 70.5, note = "n" }));
+        foreach (var path in new[] { "", "/postings", "/postings?limit=1", "/ratings", "/timeline", "/rating", "/rating?asOf=2025-01-01", "/rating?asOf=x" })
+        {
+            await CheckAsync("get", "/customers/{id}" + path.Split('?')[0], await api.CallAsync("GET", at + path));
+        }
+
+        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier" })
+        {
+            await CheckAsync("get", path.Split('?')[0], await api.CallAsync("GET", path));
+        }
+
+        await CheckAsync("get", "/policies/{version}", await api.CallAsync("GET", "/policies/current"));
+        Schemas.Check(await DescriptionAsync(), await SchemaAsync("/health/ready", "get", 200, "application/json"), (await api.CallAsync("GET", "/health/ready")).Body);
+    }
+
+    [Fact]
+    public async Task What_is_described_is_taken()
+    {
+        // Requests are checked the other way round: the server takes what the description allows.
+        var description = await DescriptionAsync();
+        var schema = description.GetProperty("components").GetProperty("schemas").GetProperty("ProfileInput");
+        var full = await api.ReadAsync($"/customers/{await FullCustomerAsync()}");
+        var fields = schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Where(n => n != "effectiveOn").ToArray();
+        Assert.All(fields, f => Assert.True(full.TryGetProperty(f, out _), f));
+
+        var sent = JsonSerializer.SerializeToElement(fields.ToDictionary(f => f, f => full.GetProperty(f)));
+        Schemas.Check(description, schema, sent);
+        (await api.CallAsync("PUT", "/customers/" + Calls.NewId(), sent.GetRawText())).Is(201);
+
+        var nothing = JsonSerializer.SerializeToElement(fields.Where(f => f != "name").ToDictionary(f => f, _ => (object?)null));
+        Schemas.Check(description, schema, nothing);
+        (await api.CallAsync("PATCH", $"/customers/{full.Text("id")}", nothing.GetRawText())).Is(200);
+    }
+
+    private async Task<string> FullCustomerAsync()
+    {
+        var id = await api.CustomerAsync(new
+        {
+            name = "N", kind = "individual", manager = "m", region = "r", industry = "i", customerSince = "2019-05-05", creditLimit = 1000.25, creditDays = 5,
+            creditFrom = "monthEnd", collectionDifficult = true, complexity = 55.5, timeZone = "Europe/Berlin", tags = new[] { "t" },
+            contacts = new[] { new { name = "C", consent = new { email = true }, birthday = new { calendar = "lunar", month = 4, day = 30, year = 1980, leapMonth = true } } },
+        });
+        await api.PostingAsync(id, "shipment", 1000, "2025-01-10");
+        await api.PostingAsync(id, "shipment", 2000.50m, "2026-01-10");
+        await api.PostingAsync(id, "repayment", 500, "2026-02-10");
+        (await api.CallAsync("PATCH", $"/customers/{id}", new { manager = "m2", effectiveOn = "2026-12-01" })).Is(200);
+        return id;
+    }
+
+    private async Task CheckAsync(string method, string path, Reply reply) => Schemas.Check(
+        await DescriptionAsync(), await SchemaAsync("/api/v1" + path, method, reply.Status, reply.ContentType!), reply.Body);
+
+    private async Task<JsonElement> SchemaAsync(string path, string method, int status, string contentType)
+    {
+        var responses = (await DescriptionAsync()).GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses");
+        var response = responses.TryGetProperty(status.ToString(System.Globalization.CultureInfo.InvariantCulture), out var own) ? own : responses.GetProperty("default");
+        return response.GetProperty("content").GetProperty(contentType).GetProperty("schema");
+    }
+
+    private Task<JsonElement> DescriptionAsync() => api.ReadAsync("/openapi/v1.json");
+
+    private static IEnumerable<JsonElement> Descendants(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Descendants(p.Value)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Descendants).Prepend(element),
+        _ => [element],
+    };
+}
