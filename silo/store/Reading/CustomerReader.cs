@@ -17,19 +17,16 @@ public sealed class CustomerReader(Database database) : ICustomerReader
     /// <inheritdoc/>
     public async Task<CustomerState?> Find(string customerId, DateOnly? ratable, CancellationToken ct)
     {
+        // One statement in the ordinary case; state and ledger of one customer only belong together within a snapshot.
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        CustomerState? state = null;
-        await using (var reader = await connection
-            .Command("SELECT version, packed FROM customer WHERE id = $1 AND version > 0", customerId).ExecuteReaderAsync(ct))
+        var state = await FindAsync(connection, customerId, ct);
+        if (state is null || ratable is not { } day || !state.Movements.CannotRate(day))
         {
-            if (await reader.ReadAsync(ct))
-            {
-                state = PackedState.Unpack(customerId, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
-            }
+            return state;
         }
 
-        return state is not null && ratable is { } day && state.Movements.CannotRate(day) ? await WithLedgerAsync(connection, state, ct) : state;
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        return await WithLedgerAsync(connection, (await FindAsync(connection, customerId, ct))!, ct);
     }
 
     /// <inheritdoc/>
@@ -59,6 +56,13 @@ public sealed class CustomerReader(Database database) : ICustomerReader
         {
             yield return await WithLedgerAsync(connection, state, ct);
         }
+    }
+
+    private static async Task<CustomerState?> FindAsync(NpgsqlConnection connection, string customerId, CancellationToken ct)
+    {
+        await using var reader = await connection
+            .Command("SELECT version, packed FROM customer WHERE id = $1 AND version > 0", customerId).ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? PackedState.Unpack(customerId, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null;
     }
 
     private static async Task<CustomerState> WithLedgerAsync(NpgsqlConnection connection, CustomerState state, CancellationToken ct)
