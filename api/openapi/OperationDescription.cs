@@ -40,7 +40,7 @@ internal static class OperationDescription
             parameters.Add(Parameter(
                 "Idempotency-Key", ParameterLocation.Header, "The same request again is answered without doing it again, for 24 hours.", new() { Type = JsonSchemaType.String, MaxLength = 100 }));
         }
-        else if (HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method))
+        else if (HttpMethods.IsPut(method) || HttpMethods.IsPatch(method))
         {
             parameters.Add(Parameter("If-Match", ParameterLocation.Header, "The ETag of what is to be changed, or *; 412 when it has changed since.", new() { Type = JsonSchemaType.String }));
         }

@@ -63,7 +63,7 @@ public class OpenApiTests(ApiFixture api)
         foreach (var schema in description.GetProperty("components").GetProperty("schemas").EnumerateObject())
         {
             Assert.True(schema.Value.TryGetProperty("type", out _), schema.Name);
-            foreach (var property in schema.Value.GetProperty("properties").EnumerateObject())
+            foreach (var property in schema.Value.TryGetProperty("properties", out var properties) ? properties.EnumerateObject() : default)
             {
                 Assert.True(
                     property.Value.TryGetProperty("type", out _) || property.Value.TryGetProperty("$ref", out _) || property.Value.TryGetProperty("oneOf", out _),
