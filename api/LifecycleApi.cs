@@ -29,7 +29,8 @@ public static class LifecycleApi
 
     /// <summary>Adds what the endpoints need beside the ports and the database.</summary>
     /// <param name="dataDirectory">Where uploads wait until they are worked off.</param>
-    public static IServiceCollection AddLifecycleApi(this IServiceCollection services, string dataDirectory)
+    /// <param name="requestsPerSecond">For each account.</param>
+    public static IServiceCollection AddLifecycleApi(this IServiceCollection services, string dataDirectory, int requestsPerSecond)
     {
         services.Configure<KestrelServerOptions>(options =>
         {
@@ -51,6 +52,7 @@ public static class LifecycleApi
         });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddRateLimit(requestsPerSecond);
         services.AddImports(dataDirectory);
         return services.AddLifecycleOpenApi();
     }
@@ -62,6 +64,7 @@ public static class LifecycleApi
         app.UseStatusCodePages(context => StatusProblem(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.Use(Bodies.OnlyUtf8);
         app.Use(RequestKeys.HashBody);
 

@@ -11,8 +11,8 @@ public static class HealthEndpoints
     /// <summary>Maps the endpoints; they need no sign-in.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Ok(new HealthAnswer("live"))).Produces<HealthAnswer>().AllowAnonymous();
-        routes.MapGet("/health/ready", Ready).Produces<HealthAnswer>().AllowAnonymous();
+        routes.MapGet("/health/live", () => Results.Ok(new HealthAnswer("live"))).Produces<HealthAnswer>().AllowAnonymous().DisableRateLimiting();
+        routes.MapGet("/health/ready", Ready).Produces<HealthAnswer>().AllowAnonymous().DisableRateLimiting();
     }
 
     private static async Task<IResult> Ready(NpgsqlDataSource database, CancellationToken ct)

@@ -45,7 +45,7 @@ internal static class SiloHost
         services.AddHostedService(s => s.GetRequiredService<Committers>());
         services.AddHostedService<PortfolioCompactor>();
         services.AddScheduling(database.ConnectionString);
-        services.AddLifecycleApi(settings.DataDirectory);
+        services.AddLifecycleApi(settings.DataDirectory, settings.RequestsPerSecond);
 
         var app = builder.Build();
         app.MapLifecycleApi();

@@ -9,12 +9,14 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="TimeZone">The company's: decides the business day.</param>
 /// <param name="StartAt">Where the business clock starts if it was never set.</param>
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
+/// <param name="RequestsPerSecond">For each account; beyond it 429.</param>
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    string? Failpoint, CommitOptions Commits)
+    string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
     private const string DefaultTimeZone = "Asia/Shanghai";
+    private const int DefaultRequestsPerSecond = 20_000;
 
     /// <exception cref="StartupException">A value cannot be read; the message names its key.</exception>
     public static SiloSettings Read(IConfiguration configuration)
@@ -31,6 +33,7 @@ internal sealed record SiloSettings(
             ReadInstant(section["Clock:StartAt"]),
             section["AllowUnsafeDatabase"] == "true",
             section["Failpoint"],
+            Number(section, "RequestsPerSecond", DefaultRequestsPerSecond),
             ReadCommits(section.GetSection("Commits")));
     }
 
@@ -51,15 +54,15 @@ internal sealed record SiloSettings(
         var defaults = new CommitOptions();
         return defaults with
         {
-            Committers = Number("Committers", defaults.Committers),
-            QueueLength = Number("QueueLength", defaults.QueueLength),
-            ResidentCustomers = Number("ResidentCustomers", defaults.ResidentCustomers),
+            Committers = Number(section, "Committers", defaults.Committers),
+            QueueLength = Number(section, "QueueLength", defaults.QueueLength),
+            ResidentCustomers = Number(section, "ResidentCustomers", defaults.ResidentCustomers),
         };
-
-        int Number(string key, int otherwise) => section[key] is not { } text
-            ? otherwise
-            : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : throw new StartupException($"Lifecycle:Commits:{key}: {text} is no positive number.");
     }
+
+    private static int Number(IConfigurationSection section, string key, int otherwise) => section[key] is not { } text
+        ? otherwise
+        : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new StartupException($"{section.Path}:{key}: {text} is no positive number.");
 }

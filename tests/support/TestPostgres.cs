@@ -57,9 +57,16 @@ internal static class TestPostgres
     {
         foreach (var folder in Directory.GetDirectories(Root, Prefix + "*"))
         {
-            if (!Directory.Exists("/proc/" + Path.GetFileName(folder)[Prefix.Length..]))
+            try
             {
-                Directory.Delete(folder, recursive: true);
+                if (!Directory.Exists("/proc/" + Path.GetFileName(folder)[Prefix.Length..]))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+            catch (IOException)
+            {
+                // Another run is at it.
             }
         }
     }
