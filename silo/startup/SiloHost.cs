@@ -1,5 +1,6 @@
 using Lifecycle.Api;
 using Lifecycle.Grains;
+using Lifecycle.Silo.Demo.Loading;
 using Lifecycle.Silo.Scheduling;
 using Lifecycle.Silo.Telemetry;
 using Lifecycle.Store;
@@ -45,6 +46,7 @@ internal static class SiloHost
         services.AddHostedService(s => s.GetRequiredService<Committers>());
         services.AddHostedService<PortfolioCompactor>();
         services.AddScheduling(database.ConnectionString);
+        services.AddDemo(settings.Demo);
         services.AddLifecycleApi(settings.DataDirectory);
 
         var app = builder.Build();
