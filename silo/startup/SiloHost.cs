@@ -1,5 +1,6 @@
 using Lifecycle.Api;
 using Lifecycle.Grains;
+using Lifecycle.Silo.Demo.Loading;
 using Lifecycle.Silo.Scheduling;
 using Lifecycle.Silo.Telemetry;
 using Lifecycle.Store;
@@ -46,6 +47,7 @@ internal static class SiloHost
         services.AddHostedService<PortfolioCompactor>();
         services.AddScheduling(database.ConnectionString);
         services.AddLifecycleApi(settings.DataDirectory, settings.RequestsPerSecond);
+        services.AddDemo(settings.Demo);
 
         var app = builder.Build();
         app.MapLifecycleApi();

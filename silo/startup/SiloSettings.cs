@@ -9,11 +9,12 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="TimeZone">The company's: decides the business day.</param>
 /// <param name="StartAt">Where the business clock starts if it was never set.</param>
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
+/// <param name="Demo">Load the sample portfolio once.</param>
 /// <param name="RequestsPerSecond">For each account; beyond it 429.</param>
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
+    bool Demo, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
     private const string DefaultTimeZone = "Asia/Shanghai";
     private const int DefaultRequestsPerSecond = 20_000;
@@ -32,10 +33,15 @@ internal sealed record SiloSettings(
                 : throw new StartupException($"Lifecycle:TimeZone: this machine does not know the time zone {zone} (install tzdata, or correct the name)."),
             ReadInstant(section["Clock:StartAt"]),
             section["AllowUnsafeDatabase"] == "true",
+            ReadDemo(section["Demo"]),
             section["Failpoint"],
             Number(section, "RequestsPerSecond", DefaultRequestsPerSecond),
             ReadCommits(section.GetSection("Commits")));
     }
+
+    private static bool ReadDemo(string? text) => bool.TryParse(text ?? bool.FalseString, out var demo)
+        ? demo
+        : throw new StartupException($"Lifecycle:Demo: {text} is neither true nor false.");
 
     private static DateTimeOffset? ReadInstant(string? text)
     {
