@@ -1,4 +1,5 @@
 using Lifecycle.Api.Access;
+using Lifecycle.Api.Alerts;
 using Lifecycle.Api.Customers;
 using Lifecycle.Api.Evaluations;
 using Lifecycle.Api.Health;
@@ -84,6 +85,9 @@ public static class LifecycleApi
         v1.MapMigration();
         v1.MapPolicies();
         v1.MapImports();
+        v1.MapAlerts();
+        v1.MapAlertList();
+        v1.MapAlertStream();
         v1.MapJobs();
         v1.MapRunHistory();
     }

@@ -43,9 +43,10 @@ public sealed class Sort
     public string CursorColumns => $"ARRAY[{string.Join(", ", fields.Select(f => $"({f.Column.Expression})::text"))}]";
 
     /// <summary>Reads <c>sort=-receivable,name</c>.</summary>
-    public static Sort Of(HttpRequest request, Dictionary<string, SortColumn> columns, string tieBreaker)
+    /// <param name="otherwise">The order where none is asked for; null: by the tie breaker.</param>
+    public static Sort Of(HttpRequest request, Dictionary<string, SortColumn> columns, string tieBreaker, string? otherwise = null)
     {
-        var text = request.Text("sort") ?? tieBreaker;
+        var text = request.Text("sort") ?? otherwise ?? tieBreaker;
         var fields = new List<(SortColumn, bool)>();
         foreach (var word in text.Split(','))
         {

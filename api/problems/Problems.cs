@@ -44,11 +44,11 @@ public static class Problems
     private static int StatusOf(string code) => code switch
     {
         "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found"
-            or "job-not-found" => StatusCodes.Status404NotFound,
-        "posting-conflict" or "import-finished" or "run-finished" => StatusCodes.Status409Conflict,
+            or "job-not-found" or "alert-not-found" => StatusCodes.Status404NotFound,
+        "posting-conflict" or "import-finished" or "run-finished" or "alert-closed" => StatusCodes.Status409Conflict,
         "version-mismatch" => StatusCodes.Status412PreconditionFailed,
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"
-            or "invalid-path" or "invalid-header"
+            or "invalid-path" or "invalid-header" or "invalid-last-event-id"
             => StatusCodes.Status400BadRequest,
         "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping"
             => StatusCodes.Status503ServiceUnavailable,

@@ -23,5 +23,9 @@ public sealed record ChangeProfile(
 /// <summary>A judgement; replaces an earlier one of the same evaluator and day.</summary>
 public sealed record RecordEvaluation(DateOnly Today, Evaluation Evaluation, string? Note) : Command(Today);
 
+/// <summary>Somebody has taken note of an alert of this customer.</summary>
+/// <param name="Number">With the kind, names the alert.</param>
+public sealed record AcknowledgeAlert(DateOnly Today, AlertKind Kind, long Number) : Command(Today);
+
 /// <summary>Nothing but a fresh rating: a step day has come, or another policy is in force.</summary>
 public sealed record ReviewRating(DateOnly Today) : Command(Today);

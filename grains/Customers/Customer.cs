@@ -19,6 +19,7 @@ public static class Customer
         ReversePosting reverse => Decision.Accept(new PostingReversed(reverse.Posting)),
         RecordEvaluation record when state.Evaluations.Contains(record.Evaluation) => Decision.Duplicate,
         RecordEvaluation record => Decision.Accept(new EvaluationRecorded(record.Evaluation, record.Note)),
+        AcknowledgeAlert acknowledge => Decide(state, acknowledge),
         ReviewRating => new(Outcome.Accepted, []),
         _ => throw new InvalidOperationException($"No decision for {command.GetType().Name}."),
     };
@@ -30,6 +31,7 @@ public static class Customer
         ProfileChanged e => state with { Profile = e.Change.ApplyTo(state.Profile, e.EffectiveOn) },
         PersonChanged => state,
         EvaluationRecorded e => state with { Evaluations = state.Evaluations.Plus(e.Evaluation) },
+        AlertAcknowledged e => state with { Alerts = state.Alerts.Acknowledge(e.Kind, e.Number) },
         PostingAccepted e => state with { Movements = state.Movements.Plus(e.Posting) },
         PostingReversed e => state with { Movements = state.Movements.Minus(e.Posting) },
         _ => throw new InvalidOperationException($"No evolution for {happened.GetType().Name}."),
@@ -37,12 +39,23 @@ public static class Customer
 
     /// <summary>The customer freshly rated: the last step of every commit.</summary>
     /// <param name="today">The business day. A rating never goes back behind the one before.</param>
-    public static (CustomerState State, Rating Rating) Rate(CustomerState state, DateOnly today, PolicyBook policies)
+    /// <param name="import">The import that leads to it, if one does.</param>
+    public static Rated Rate(CustomerState state, DateOnly today, PolicyBook policies, Guid? import = null)
     {
         var day = state.Standing is { } before && before.RatedOn > today ? before.RatedOn : today;
         var (rating, nextReviewOn) = Rater.Review(state, day, policies);
-        return (state with { Standing = Standing.Of(rating, nextReviewOn, state.Profile) }, rating);
+        var standing = Standing.Of(rating, nextReviewOn, state.Profile);
+        var thresholds = policies.InForceOn(day).Document.Alerts;
+        var (alerts, changes) = state.Alerts.After(state.Standing, standing, rating, thresholds, state.Version + 1, import);
+        return new(state with { Standing = standing, Alerts = alerts }, rating, changes);
     }
+
+    private static Decision Decide(CustomerState state, AcknowledgeAlert acknowledge) =>
+        state.Alerts.Current(acknowledge.Kind) is not { } alert || alert.Number != acknowledge.Number
+            ? Decision.Refuse("alert-not-found", "There is no such alert that is not closed.")
+            : alert.Status == AlertStatus.Acknowledged
+                ? Decision.Duplicate
+                : Decision.Accept(new AlertAcknowledged(acknowledge.Kind, acknowledge.Number));
 
     private static Decision Decide(CustomerState state, AcceptPosting accept)
     {
@@ -103,4 +116,12 @@ public static class Customer
         state.Movements.Opening is { } opening
         && ((change.CreditDays.IsGiven && state.Profile.CreditDays.ReachesBack(on, opening.Through))
             || (change.CreditFrom.IsGiven && state.Profile.CreditFrom.ReachesBack(on, opening.Through)));
+}
+
+/// <summary>A customer freshly rated.</summary>
+/// <param name="Alerts">What the rating changed in its alerts.</param>
+public sealed record Rated(CustomerState State, Rating Rating, ImmutableArray<AlertChange> Alerts)
+{
+    /// <summary>State and rating alone.</summary>
+    public void Deconstruct(out CustomerState state, out Rating rating) => (state, rating) = (State, Rating);
 }

@@ -20,6 +20,9 @@ public sealed record CustomerState(string Id)
 
     /// <summary>What the last rating left; null before the first.</summary>
     public Standing? Standing { get; init; }
+
+    /// <summary>Alerts that stand.</summary>
+    public Alerts Alerts { get; init; } = Alerts.None;
 }
 
 /// <summary>The last rating of a customer, as far as lists, the portfolio and the next rating need it.</summary>

@@ -20,6 +20,7 @@ public static class EventCodec
         ProfileChanged e => ("profile-changed", JsonSerializer.Serialize(e, Options)),
         PersonChanged => ("person-changed", "{}"),
         EvaluationRecorded e => ("evaluation-recorded", JsonSerializer.Serialize(e, Options)),
+        AlertAcknowledged e => ("alert-acknowledged", JsonSerializer.Serialize(new StoredAlert(e.Kind.Word(), e.Number), Options)),
         PostingAccepted or PostingReversed => null,
         _ => throw new InvalidOperationException($"No stored form for {happened.GetType().Name}."),
     };
@@ -32,6 +33,7 @@ public static class EventCodec
         "profile-changed" => JsonSerializer.Deserialize<ProfileChanged>(payload, Options),
         "person-changed" => null,
         "evaluation-recorded" => JsonSerializer.Deserialize<EvaluationRecorded>(payload, Options),
+        "alert-acknowledged" => JsonSerializer.Deserialize<StoredAlert>(payload, Options)!.Acknowledged(),
         _ => throw new InvalidDataException($"An event of the unknown type {type}."),
     };
 
@@ -41,4 +43,10 @@ public static class EventCodec
     /// <summary>Contacts from the erasable table.</summary>
     public static ImmutableArray<Contact> DecodeContacts(string json) =>
         [.. JsonSerializer.Deserialize<Contact[]>(json, Options)!.Select(c => c with { Consent = c.Consent ?? Contact.Empty.Consent })];
+
+    /// <summary>An alert by the word for its kind, which the timeline shows as it is.</summary>
+    private sealed record StoredAlert(string Kind, long Number)
+    {
+        public AlertAcknowledged Acknowledged() => new(AlertWords.ToKind(Kind), Number);
+    }
 }

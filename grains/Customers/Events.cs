@@ -15,6 +15,9 @@ public sealed record PersonChanged(Person Person) : CustomerEvent;
 /// <summary>A judgement was recorded.</summary>
 public sealed record EvaluationRecorded(Evaluation Evaluation, string? Note) : CustomerEvent;
 
+/// <summary>Somebody took note of an alert.</summary>
+public sealed record AlertAcknowledged(AlertKind Kind, long Number) : CustomerEvent;
+
 /// <summary>A posting entered the ledger.</summary>
 public sealed record PostingAccepted(Posting Posting) : CustomerEvent;
 

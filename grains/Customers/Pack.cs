@@ -85,15 +85,18 @@ internal sealed class PackReader : IDisposable
 {
     private readonly BinaryReader reader;
 
-    public PackReader(byte[] bytes, byte format)
+    public PackReader(byte[] bytes, byte newest)
     {
         reader = new(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-        var found = reader.ReadByte();
-        if (found != format)
+        Format = reader.ReadByte();
+        if (Format == 0 || Format > newest)
         {
-            throw new FormatException($"format {found} is unknown");
+            throw new FormatException($"format {Format} is unknown");
         }
     }
+
+    /// <summary>The format that the bytes were written in, which may be an older one.</summary>
+    public byte Format { get; }
 
     public long Number()
     {

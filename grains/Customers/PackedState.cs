@@ -5,7 +5,8 @@ namespace Lifecycle.Grains;
 /// <summary>The state of a customer as bytes, and back. The first byte names the format; old formats stay readable.</summary>
 public static class PackedState
 {
-    private const byte Format = 1;
+    // 2: alerts at the end.
+    private const byte Format = 2;
 
     /// <summary>Packs everything but the id and the version, which are stored beside it.</summary>
     public static byte[] Pack(CustomerState state)
@@ -16,6 +17,7 @@ public static class PackedState
         Write(pack, state.Movements);
         pack.Many(state.Evaluations.Items, static (p, e) => p.Text(e.Evaluator).Day(e.On).Number(e.Points));
         pack.Maybe(state.Standing, Write);
+        pack.Many(state.Alerts.Items, Write);
         return pack.ToArray();
     }
 
@@ -34,6 +36,7 @@ public static class PackedState
                 Movements = ReadMovements(pack),
                 Evaluations = new(pack.Many(static p => new Evaluation(p.Text(), p.Day(), p.Int()))),
                 Standing = pack.Flag() ? ReadStanding(pack) : null,
+                Alerts = pack.Format >= 2 ? new(pack.Many(ReadAlert)) : Alerts.None,
             };
             pack.End();
             return state;
@@ -126,4 +129,12 @@ public static class PackedState
     private static Standing ReadStanding(PackReader pack) => new(
         pack.Day(), pack.MaybeDay(), pack.Int(), string.Intern(pack.Text()), pack.Int(), pack.Int(), pack.Int(),
         pack.Number(), pack.Number(), pack.Number(), pack.MaybeText(), pack.MaybeText());
+
+    private static void Write(PackWriter pack, Alert alert) => pack
+        .Number((int)alert.Kind).Number(alert.Number).Number((int)alert.Status).Number((int)alert.Severity)
+        .MaybeText(alert.From).MaybeText(alert.To).Day(alert.OpenedOn).Day(alert.RaisedOn).MaybeText(alert.ClosedBy?.ToString("N"));
+
+    private static Alert ReadAlert(PackReader pack) => new(
+        (AlertKind)pack.Int(), pack.Number(), (AlertStatus)pack.Int(), (AlertSeverity)pack.Int(),
+        pack.MaybeText(), pack.MaybeText(), pack.Day(), pack.Day(), pack.MaybeText() is { } import ? Guid.ParseExact(import, "N") : null);
 }

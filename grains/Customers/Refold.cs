@@ -4,10 +4,11 @@ namespace Lifecycle.Grains;
 public static class Refold
 {
     /// <summary>The state that events and unreversed postings fold to; without a standing, which only a rating gives.</summary>
-    public static CustomerState Fold(string id, IEnumerable<CustomerEvent> events, IEnumerable<Posting> unreversed)
+    /// <param name="alerts">The last that is stored of every kind: they depend on every rating there ever was, so their own history counts.</param>
+    public static CustomerState Fold(string id, IEnumerable<CustomerEvent> events, IEnumerable<Posting> unreversed, IEnumerable<Alert> alerts)
     {
         var state = events.Aggregate(new CustomerState(id), Customer.Evolve);
-        return state with { Movements = Movements.Of(unreversed) };
+        return state with { Movements = Movements.Of(unreversed), Alerts = Alerts.Of(alerts) };
     }
 
     /// <summary>What is stored differently from what the history says, or null.</summary>

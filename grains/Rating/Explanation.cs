@@ -39,7 +39,7 @@ public sealed record Explanation(
     }
 
     /// <summary>A value as it is shown: money and points with 2 decimals, rates with 6, half away from zero; null when undefined.</summary>
-    private static object? Show(Measure measure, Measures measures, bool trailingYear)
+    internal static object? Show(Measure measure, Measures measures, bool trailingYear)
     {
         if (measure == Measure.CustomerSince)
         {

@@ -48,11 +48,12 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
         }
     }
 
-    /// <summary>Whether a rating of today would differ, or the next step day would.</summary>
+    /// <summary>Whether a rating of today would differ, or the next step day or an alert would.</summary>
     private bool IsMoved(CustomerState customer, DateOnly today)
     {
-        var rated = Customer.Rate(customer, today, policies.Book).State.Standing!;
-        return rated.DiffersFrom(customer.Standing) || rated.NextReviewOn != customer.Standing!.NextReviewOn;
+        var fresh = Customer.Rate(customer, today, policies.Book);
+        var rated = fresh.State.Standing!;
+        return rated.DiffersFrom(customer.Standing) || rated.NextReviewOn != customer.Standing!.NextReviewOn || !fresh.Alerts.IsEmpty;
     }
 
     private async Task ReviewAsync(IReadOnlyList<string> ids, DateOnly day, CancellationToken ct)

@@ -5,6 +5,7 @@ using Lifecycle.Silo.Scheduling;
 using Lifecycle.Silo.Telemetry;
 using Lifecycle.Store;
 using Lifecycle.Store.Access;
+using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Clock;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Policies;
@@ -39,6 +40,12 @@ internal static class SiloHost
         services.AddSingleton<ILivePortfolio, LivePortfolio>();
         services.AddSingleton(settings.Commits);
         services.AddSingleton(Drill.Of(settings.Failpoint));
+
+        services.AddSingleton<AlertHints>();
+        services.AddHostedService(s => s.GetRequiredService<AlertHints>());
+        services.AddSingleton<AlertFeed>();
+        services.AddSingleton<IAlertFeed>(s => s.GetRequiredService<AlertFeed>());
+        services.AddHostedService(s => s.GetRequiredService<AlertFeed>());
 
         // Started first and stopped last: whoever still submits is still answered.
         services.AddSingleton<Committers>();

@@ -35,6 +35,9 @@ public sealed class Database : IAsyncDisposable
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = $"lifecycle-{role}",
+
+            // Instants that the server writes as text, into JSON, must not depend on where it stands.
+            Timezone = "UTC",
             MaxPoolSize = poolSize,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,

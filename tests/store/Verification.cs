@@ -1,9 +1,12 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Alerts;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Store;
 
-/// <summary>Re-folds every customer from what is append only, and the portfolio from the customers.</summary>
+/// <summary>
+/// Re-folds every customer from what is append only, alerts from their own history, and the portfolio from the customers.
+/// </summary>
 internal static class Verification
 {
     public static async Task VerifyAsync(StoreHost host)
@@ -13,8 +16,11 @@ internal static class Verification
         {
             var folded = await FoldAsync(host, id);
             var day = stored.Standing!.RatedOn;
-            var whole = Customer.Rate(folded, day, host.Policies.Book).State.Standing;
-            Assert.Equal(whole, stored.Standing);
+            var whole = Customer.Rate(folded with { Standing = stored.Standing }, day, host.Policies.Book);
+            Assert.Equal(whole.State.Standing, stored.Standing);
+
+            // Rated twice is rated once.
+            Assert.Empty(whole.Alerts);
 
             var compacted = folded with
             {
@@ -28,6 +34,8 @@ internal static class Verification
             portfolio.Add(stored.Standing);
         }
 
+        await using var connection = await host.Database.Readers.OpenConnectionAsync();
+        Assert.Empty(await StoredAlerts.StraysAsync(connection, [.. (await StatesAsync(host)).Keys], CancellationToken.None));
         Assert.Equal(Shown(portfolio), Shown(await LiveAsync(host)));
     }
 
@@ -77,7 +85,9 @@ internal static class Verification
                 rows.GetFieldValue<DateOnly>(4), rows.IsDBNull(5) ? null : rows.GetFieldValue<DateOnly>(5))));
         }
 
-        return state;
+        await using var connection = await host.Database.Readers.OpenConnectionAsync();
+        var alerts = await StoredAlerts.LatestAsync(connection, [id], CancellationToken.None);
+        return state with { Alerts = Alerts.Of(alerts[id]) };
     }
 
     private static async Task<Portfolio> LiveAsync(StoreHost host)

@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store;
+using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Clock;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Policies;
@@ -22,7 +23,9 @@ internal sealed class StoreHost : IAsyncDisposable
         Clock = new FixedClock();
         Policies = new(Database);
         Failpoints = new();
-        Customers = new(Database, Clock, Policies, Failpoints, options, new CommitMetrics(), NullLogger<Committers>.Instance);
+        Hints = new(Database, TimeProvider.System, NullLogger<AlertHints>.Instance);
+        Feed = new(Database, TimeProvider.System, NullLogger<AlertFeed>.Instance);
+        Customers = new(Database, Clock, Policies, Failpoints, Hints, options, new CommitMetrics(), NullLogger<Committers>.Instance);
         Reader = new(Database);
         Compactor = new(Database, TimeProvider.System, NullLogger<PortfolioCompactor>.Instance);
     }
@@ -37,6 +40,10 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public Failpoints Failpoints { get; }
 
+    public AlertHints Hints { get; }
+
+    public AlertFeed Feed { get; }
+
     public Committers Customers { get; }
 
     public CustomerReader Reader { get; }
@@ -48,6 +55,8 @@ internal sealed class StoreHost : IAsyncDisposable
     {
         var host = new StoreHost(connectionString ?? await TestPostgres.CreateDatabaseAsync(), options ?? new CommitOptions());
         await host.Policies.StartAsync(host.Clock.Now, CancellationToken.None);
+        await host.Hints.StartAsync(CancellationToken.None);
+        await host.Feed.StartAsync(CancellationToken.None);
         await host.Customers.StartAsync(CancellationToken.None);
         return host;
     }
@@ -74,6 +83,8 @@ internal sealed class StoreHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Customers.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(5)).Token);
+        await Feed.StopAsync(CancellationToken.None);
+        await Hints.StopAsync(CancellationToken.None);
         await Database.DisposeAsync();
     }
 

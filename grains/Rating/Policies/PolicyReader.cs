@@ -193,8 +193,14 @@ public static class PolicyReader
             gap.Child("factor").Fault("The factor lies above 0 and up to 100.");
         }
 
+        var days = node.Child("overdueDays").Items().Select(n => n.Whole(1, 10_000)).ToImmutableArray();
+        if (days.Zip(days.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            node.Child("overdueDays").Fault("The days rise strictly.");
+        }
+
         return new(
-            [.. node.Child("overdueDays").Items().Select(n => n.Whole(1, 10_000))],
+            days,
             gap.Child("minimumDays").Whole(1, 10_000),
             factor);
     }

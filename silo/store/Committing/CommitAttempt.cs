@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Alerts;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -63,6 +64,7 @@ internal sealed class CommitAttempt
     {
         var day = DateOnly.MinValue;
         var onlyReviewed = true;
+        Guid? import = null;
         foreach (var item in slot.Items)
         {
             if (verdicts.ContainsKey(item))
@@ -79,12 +81,13 @@ internal sealed class CommitAttempt
 
             Apply(slot, item, decision);
             day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
-            onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating;
+            onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating or AcknowledgeAlert;
+            import = decision.Outcome == Outcome.Accepted ? item.Origin.ImportId ?? import : import;
         }
 
         if (day > DateOnly.MinValue)
         {
-            Conclude(slot, day, policies, onlyReviewed);
+            Conclude(slot, day, policies, onlyReviewed, import);
         }
 
         // Everybody in the batch is told of the same, final state.
@@ -103,6 +106,12 @@ internal sealed class CommitAttempt
             if (happened is PersonChanged changed)
             {
                 (slot.Person, slot.PersonChanged) = (changed.Person, true);
+            }
+
+            if (happened is AlertAcknowledged { Kind: var kind } && slot.State.Alerts.Current(kind) is { } alert)
+            {
+                var manager = slot.Locked.Standing?.Manager;
+                slot.Acknowledged.Add(new(slot.Id, slot.Locked.Version + 1, new(AlertNews.Acknowledged, alert), manager, manager, item.Origin.Actor, "{}"));
             }
 
             if (EventCodec.Encode(happened) is { } stored)
@@ -130,11 +139,20 @@ internal sealed class CommitAttempt
     }
 
     /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>
-    private void Conclude(Slot slot, DateOnly day, PolicyBook policies, bool onlyReviewed)
+    private void Conclude(Slot slot, DateOnly day, PolicyBook policies, bool onlyReviewed, Guid? import)
     {
-        var (state, rating) = Customer.Rate(slot.State, day, policies);
+        var rated = Customer.Rate(slot.State, day, policies, import);
+        var (state, rating) = rated;
         slot.IsWritten = true;
-        slot.NewRating = !onlyReviewed || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;
+
+        // An alert names the rating that decided it, so that one is stored whatever led to it.
+        slot.NewRating = !onlyReviewed || !rated.Alerts.IsEmpty || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;
+        foreach (var change in rated.Alerts)
+        {
+            slot.Alerted.Add(new(
+                slot.Id, slot.Locked.Version + 1, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null, AlertFigures.Json(rating)));
+        }
+
         slot.State = state with
         {
             Version = slot.Locked.Version + 1,

@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Policies;
 using Microsoft.Extensions.Logging;
 
@@ -22,4 +23,5 @@ public sealed record CommitOptions
 
 /// <summary>What every committer works with.</summary>
 internal sealed record CommitServices(
-    Database Database, IBusinessClock Clock, PolicyStore Policies, Failpoints Failpoints, CommitOptions Options, CommitMetrics Metrics, ILogger Log);
+    Database Database, IBusinessClock Clock, PolicyStore Policies, Failpoints Failpoints, AlertHints Hints, CommitOptions Options,
+    CommitMetrics Metrics, ILogger Log);

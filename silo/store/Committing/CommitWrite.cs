@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lifecycle.Grains;
+using Lifecycle.Store.Alerts;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -18,6 +19,8 @@ internal sealed class CommitWrite(
         AddProfiles(batch);
         AddEvents(batch);
         AddRatings(batch);
+        AddAlerts(batch, s => s.Acknowledged);
+        AddAlerts(batch, s => s.Alerted);
         AddDeltas(batch);
         AddCleanUp(batch);
         if (batch.BatchCommands.Count == 0)
@@ -131,6 +134,15 @@ internal sealed class CommitWrite(
             (short)Rater.EngineVersion,
             Array.ConvertAll(ratings, r => PackedMeasures.Pack(r.Measures)));
         expected.Add((command, rated.Length));
+    }
+
+    private void AddAlerts(NpgsqlBatch batch, Func<Slot, List<AlertRow>> changes)
+    {
+        var rows = written.SelectMany(changes).ToArray();
+        if (rows.Length > 0)
+        {
+            expected.Add((AlertSql.Add(batch, rows, now), rows.Length));
+        }
     }
 
     private void AddDeltas(NpgsqlBatch batch)

@@ -109,6 +109,10 @@ internal sealed class Committer
         await services.Failpoints.Reach(Failpoints.Published);
         services.Metrics.Committed(items, Stopwatch.GetElapsedTime(begun));
         items.ForEach(i => Answer(i, attempt.VerdictOn(i)));
+        if (attempt.Slots.Any(s => s.Acknowledged.Count > 0 || s.Alerted.Count > 0))
+        {
+            services.Hints.Changed();
+        }
     }
 
     private async Task MakeDurableAsync(NpgsqlTransaction transaction, string transactionId)

@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Policies;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,11 +15,11 @@ public sealed class Committers : ICustomers, IHostedService
     private Task running = Task.CompletedTask;
 
     /// <summary>Built once per silo.</summary>
-    public Committers(Database database, IBusinessClock clock, PolicyStore policies, Failpoints failpoints, CommitOptions options, CommitMetrics metrics,
-        ILogger<Committers> log)
+    public Committers(Database database, IBusinessClock clock, PolicyStore policies, Failpoints failpoints, AlertHints hints, CommitOptions options,
+        CommitMetrics metrics, ILogger<Committers> log)
     {
         this.database = database;
-        var services = new CommitServices(database, clock, policies, failpoints, options, metrics, log);
+        var services = new CommitServices(database, clock, policies, failpoints, hints, options, metrics, log);
         committers = [.. Enumerable.Range(0, options.Committers).Select(_ => new Committer(services))];
         metrics.Observe(() => committers.Sum(c => c.Waiting), () => committers.Sum(c => c.Resident));
     }

@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Alerts;
 
 namespace Lifecycle.Store.Committing;
 
@@ -32,4 +33,10 @@ internal sealed class Slot(string id, CustomerState? held)
 
     /// <summary>Stored events of this commit: type, payload, actor.</summary>
     public List<(string Type, string Payload, string Actor)> Events { get; } = [];
+
+    /// <summary>What was acknowledged in this commit.</summary>
+    public List<AlertRow> Acknowledged { get; } = [];
+
+    /// <summary>What the rating of this commit changed: after the acknowledgements, which it may overtake.</summary>
+    public List<AlertRow> Alerted { get; } = [];
 }

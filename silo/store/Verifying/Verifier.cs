@@ -1,5 +1,6 @@
 using System.Data;
 using Lifecycle.Grains;
+using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Committing;
 using Npgsql;
 
@@ -37,10 +38,13 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
             var ids = page.Select(row => row.Id).ToArray();
             var events = await EventsAsync(connection, ids, ct);
             var postings = await PostingsAsync(connection, ids, ct);
+            var alerts = await StoredAlerts.LatestAsync(connection, ids, ct);
             differences.AddRange(page.AsParallel().AsOrdered()
-                .Select(row => (row.Id, What: row.Differs(Refold.Fold(row.Id, events[row.Id], postings[row.Id]), policies.Book)))
+                .Select(row => (row.Id, What: row.Differs(Refold.Fold(row.Id, events[row.Id], postings[row.Id], alerts[row.Id]), policies.Book)))
                 .Where(found => found.What is not null)
                 .Select(found => new Difference(found.Id, found.What!)));
+            var strays = await StoredAlerts.StraysAsync(connection, ids, ct);
+            differences.AddRange(strays.Distinct(StringComparer.Ordinal).Select(id => new Difference(id, "an alert is not what its history says")));
             page.ForEach(row => row.AddTo(portfolio));
             (done, after) = (done + page.Count, ids[^1]);
             progress.Report((done, total));

@@ -7,6 +7,7 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
 {
     private readonly List<CustomerEvent> events = [];
     private readonly List<Posting> postings = [];
+    private readonly Dictionary<AlertKind, Alert> alerts = [];
 
     public CustomerState State { get; private set; } = new("C");
 
@@ -38,8 +39,10 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
 
         if (decision.Outcome == Outcome.Accepted)
         {
-            (State, Rating) = Customer.Rate(State, command.Today, policies);
-            State = State with { Movements = State.Movements.Compact(State.Profile, Rating.Day, compactionLimit) };
+            var rated = Customer.Rate(State, command.Today, policies);
+            (State, Rating) = rated;
+            State = State with { Version = State.Version + 1, Movements = State.Movements.Compact(State.Profile, Rating.Day, compactionLimit) };
+            rated.Alerts.ToList().ForEach(change => alerts[change.Alert.Kind] = change.Alert);
             WasCompacted |= State.Movements.Opening is not null;
         }
 
@@ -52,7 +55,7 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
 
     /// <summary>fold(events, postings), with the last rating.</summary>
     public CustomerState Refolded() =>
-        WithHistory(events.Aggregate(new CustomerState("C"), Customer.Evolve)) with { Standing = State.Standing };
+        WithHistory(events.Aggregate(new CustomerState("C"), Customer.Evolve)) with { Standing = State.Standing, Alerts = Alerts.Of(alerts.Values) };
 
     private CustomerState WithHistory(CustomerState state) => state with { Movements = Movements.Of(postings) };
 

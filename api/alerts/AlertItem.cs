@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lifecycle.Api.Alerts;
+
+/// <summary>An alert as clients see it.</summary>
+/// <param name="From">Where a change began: a state, a tier; for an order gap the day of the last shipment.</param>
+/// <param name="To">Where it led so far: a state, a tier; for overdue the number of days reached.</param>
+/// <param name="Figures">The numbers that decided it last, by the names of the measures.</param>
+public sealed record AlertItem(
+    string Id, string CustomerId, string? CustomerName, string Kind, string Status, string Severity, string? From, string? To, string? Manager,
+    DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, string? AcknowledgedBy, DateTimeOffset? AcknowledgedAt,
+    DateTimeOffset? ClosedAt, string? CloseReason, JsonElement Figures);
+
+/// <summary>A row of alerts, or an entry of their history: both are stored alike.</summary>
+internal sealed record AlertRow
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public required long Id { get; init; }
+
+    public required string CustomerId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required long Number { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Severity { get; init; }
+
+    [JsonPropertyName("from_value")]
+    public string? From { get; init; }
+
+    [JsonPropertyName("to_value")]
+    public string? To { get; init; }
+
+    public string? Manager { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public string? CloseReason { get; init; }
+
+    public JsonElement Figures { get; init; }
+
+    /// <summary>Reads <c>to_jsonb</c> of a row.</summary>
+    public static AlertRow Read(string json) => JsonSerializer.Deserialize<AlertRow>(json, Options)!;
+
+    /// <summary>With the customer's name, which is stored elsewhere and may be erased.</summary>
+    public AlertItem ToItem(string? customerName) => new(
+        $"{Id}", CustomerId, customerName, Kind, Status, Severity, From, To, Manager,
+        OpenedAt, UpdatedAt, AcknowledgedBy, AcknowledgedAt, ClosedAt, CloseReason, Figures);
+}

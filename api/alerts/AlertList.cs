@@ -1,0 +1,104 @@
+using System.Text;
+using Lifecycle.Api.Lists;
+using Lifecycle.Api.Problems;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Lifecycle.Api.Alerts;
+
+/// <summary>The list of alerts, newest first unless asked otherwise.</summary>
+public static class AlertList
+{
+    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    {
+        // Ids are given in the order of opening. Times travel as microseconds, since a cursor's text must come back exactly.
+        ["id"] = new("a.id", "bigint"),
+        ["openedAt"] = new("(extract(epoch FROM a.opened_at) * 1000000)::bigint", "bigint"),
+        ["updatedAt"] = new("(extract(epoch FROM a.updated_at) * 1000000)::bigint", "bigint"),
+        ["severity"] = new("array_position(ARRAY['info', 'medium', 'high'], a.severity::text)", "int"),
+        ["kind"] = new("a.kind", "text"),
+        ["status"] = new("a.status", "text"),
+        ["manager"] = new("coalesce(a.manager, '')", "text"),
+        ["customerId"] = new("a.customer_id", "text"),
+        ["customerName"] = new("coalesce(p.name, '')", "text"),
+    };
+
+    private static readonly Dictionary<string, (string Column, IReadOnlyList<string>? Words)> Filters = new(StringComparer.Ordinal)
+    {
+        ["status"] = ("a.status", AlertWords.Statuses),
+        ["kind"] = ("a.kind", AlertWords.Kinds),
+        ["severity"] = ("a.severity", AlertWords.Severities),
+        ["manager"] = ("coalesce(a.manager, '')", null),
+        ["customer"] = ("a.customer_id", null),
+    };
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapAlertList(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/alerts", List)
+            .Produces<Page<AlertItem>>()
+            .WithQuery(["limit", "after", "sort", "count", .. Filters.Keys])
+            .WithSummary("Alerts by status, kind, severity, manager or customer, newest first.");
+
+    private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
+    {
+        var sort = Sort.Of(request, Columns, tieBreaker: "id", otherwise: "-id");
+        var page = PageRequest.Of(request, "alerts:" + sort.Text);
+        await using var command = database.CreateCommand();
+        var where = Filter(request, command);
+        var total = request.Flag("count") ? await CountAsync(database, command, where, ct) : (long?)null;
+
+        command.CommandText = $"""
+            SELECT to_jsonb(a)::text, p.name, {sort.CursorColumns}
+            FROM alert a LEFT JOIN customer_person p ON p.customer_id = a.customer_id
+            WHERE {where}{sort.After(page.After, command)}
+            ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
+            """;
+        var rows = new List<(string[] Sort, AlertItem Item)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add((reader.GetFieldValue<string[]>(2), AlertRow.Read(reader.GetString(0)).ToItem(reader.Text(1))));
+        }
+
+        return Results.Ok(Page<AlertItem>.Of(rows, page.Limit, "alerts:" + sort.Text, total));
+    }
+
+    /// <summary>One or more words each, separated by commas; an empty manager means those without one.</summary>
+    private static string Filter(HttpRequest request, NpgsqlCommand command)
+    {
+        var where = new StringBuilder("true");
+        foreach (var (name, (column, known)) in Filters)
+        {
+            if (request.Text(name) is not { } value)
+            {
+                continue;
+            }
+
+            var words = value.Split(',');
+            if (known is not null && Array.Exists(words, w => !known.Contains(w)))
+            {
+                throw new RefusedException(new("invalid-parameter", $"{name} must be of {string.Join(", ", known)}.", name));
+            }
+
+            command.Parameters.Add(new NpgsqlParameter { Value = words });
+            where.Append($" AND {column} = ANY(${command.Parameters.Count})");
+        }
+
+        return where.ToString();
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database, NpgsqlCommand filtered, string where, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"SELECT count(*) FROM alert a WHERE {where}");
+        foreach (NpgsqlParameter parameter in filtered.Parameters)
+        {
+            command.Parameters.Add(parameter.Clone());
+        }
+
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using System.Text.Json;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace Lifecycle.Api.Alerts;
+
+/// <summary>
+/// Changes of alerts as server-sent events: each exactly once and in order, also after a dropped connection and on
+/// another silo. A client that reads slowly holds nothing but its place: what it did not read yet stays in the feed.
+/// </summary>
+public static class AlertStream
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapAlertStream(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/alerts/stream", Stream)
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .WithQuery("manager", "lastEventId")
+            .WithSummary("Changes of alerts as server-sent events, resumable with Last-Event-ID.");
+
+    private static async Task<IResult> Stream(HttpContext http, IAlertFeed feed, IHostApplicationLifetime host)
+    {
+        var seen = EventId.Of(http.Request);
+        var manager = http.Request.Text("manager");
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+        try
+        {
+            var state = await feed.State(ends.Token);
+            if (seen is { } id && (id.Epoch != state.Epoch || id.Number > state.Last && !await ComesAsync(feed, id, ends.Token)))
+            {
+                return Problems.Problems.Of(
+                    StatusCodes.Status410Gone, "stream-restarted", "The database was restored since: read the list anew and begin without Last-Event-ID.");
+            }
+
+            Begin(http.Response);
+            await WriteAsync(http.Response, feed, seen ?? new(state.Epoch, state.Last), manager, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The client went away, or the silo stops: the stream just ends, to be resumed elsewhere.
+        }
+
+        return Results.Empty;
+    }
+
+    /// <summary>Another silo may have been faster by a moment; an id that does not come within some heartbeats never will.</summary>
+    private static async Task<bool> ComesAsync(IAlertFeed feed, EventId id, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Heartbeat);
+        try
+        {
+            var state = await feed.State(ct);
+            while (state.Epoch == id.Epoch && state.Last < id.Number)
+            {
+                await state.Moved.WaitAsync(patience.Token);
+                state = await feed.State(ct);
+            }
+
+            return state.Epoch == id.Epoch;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static void Begin(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache, no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        response.HttpContext.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+    }
+
+    private static async Task WriteAsync(HttpResponse response, IAlertFeed feed, EventId at, string? manager, CancellationToken ct)
+    {
+        // An id without data moves the client's place and shows it nothing: so it can resume from before its first event.
+        await SendAsync(response, $": alerts\nid: {at}\n\n", ct);
+        while (true)
+        {
+            var state = await feed.State(ct);
+            if (state.Epoch != at.Epoch)
+            {
+                return;
+            }
+
+            var page = await feed.Read(state, at.Number, ct);
+            if (page.Count > 0)
+            {
+                at = at with { Number = page[^1].Number };
+                await SendAsync(response, Text(page, at.Epoch, manager), ct);
+                continue;
+            }
+
+            at = at with { Number = Math.Max(at.Number, state.Last) };
+            if (await Task.WhenAny(state.Moved, Task.Delay(Heartbeat, ct)) != state.Moved)
+            {
+                ct.ThrowIfCancellationRequested();
+                await SendAsync(response, $": alive\nid: {at}\n\n", ct);
+            }
+        }
+    }
+
+    private static string Text(IReadOnlyList<AlertFeedEntry> page, string epoch, string? manager)
+    {
+        var text = new StringBuilder();
+        foreach (var entry in page)
+        {
+            var row = AlertRow.Read(entry.Snapshot);
+
+            // Who loses a customer to another manager is told as well: the alert is not on their list any more.
+            if (manager is null || manager == (row.Manager ?? "") || manager == (entry.FormerManager ?? ""))
+            {
+                text.Append($"id: {new EventId(epoch, entry.Number)}\nevent: {entry.Change}\ndata: ")
+                    .Append(JsonSerializer.Serialize(row.ToItem(entry.CustomerName), JsonBodies.Options)).Append("\n\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task SendAsync(HttpResponse response, string text, CancellationToken ct)
+    {
+        if (text.Length > 0)
+        {
+            await response.WriteAsync(text, ct);
+            await response.Body.FlushAsync(ct);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Lifecycle.Grains;
+
+/// <summary>预警: something that an account manager must know or do about one customer.</summary>
+/// <param name="Number">The version of the customer that opened it; with the kind it names the alert for good.</param>
+/// <param name="From">Where a change began: a state, a tier; for an order gap the day of the last shipment.</param>
+/// <param name="To">Where it led so far: a state, a tier; for overdue the number of days reached.</param>
+/// <param name="RaisedOn">Since when it has been open as severe as it is: what waits for an acknowledgement is counted from here.</param>
+/// <param name="ClosedBy">The import that closed it, which may not open another one of the kind.</param>
+public sealed record Alert(
+    AlertKind Kind, long Number, AlertStatus Status, AlertSeverity Severity, string? From, string? To,
+    DateOnly OpenedOn, DateOnly RaisedOn, Guid? ClosedBy = null)
+{
+    /// <summary>Whether what it is about goes on.</summary>
+    public bool Stands => Status != AlertStatus.Closed;
+}
+
+/// <summary>What became of an alert.</summary>
+public enum AlertNews
+{
+    /// <summary>It is new.</summary>
+    Opened,
+
+    /// <summary>It goes on, but differently, or belongs to another manager.</summary>
+    Updated,
+
+    /// <summary>Somebody took note.</summary>
+    Acknowledged,
+
+    /// <summary>It is over.</summary>
+    Closed,
+}
+
+/// <summary>A change of one alert.</summary>
+/// <param name="Alert">After the change.</param>
+/// <param name="Reason">Of a closed one: why.</param>
+public sealed record AlertChange(AlertNews News, Alert Alert, string? Reason = null)
+{
+    /// <summary>The word of the interface and of the tables.</summary>
+    public string Word => News switch
+    {
+        AlertNews.Opened => "opened",
+        AlertNews.Updated => "updated",
+        AlertNews.Acknowledged => "acknowledged",
+        _ => "closed",
+    };
+}
