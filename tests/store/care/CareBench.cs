@@ -48,6 +48,9 @@ internal sealed class CareBench : IAsyncDisposable
     public static async Task<CareBench> StartAsync(CareBench? beside = null, bool shareFolder = false) =>
         new(await StoreHost.StartAsync(beside?.Host.ConnectionString), shareFolder ? beside!.OutboxPath : null);
 
+    /// <summary>Beside a silo that runs as a process.</summary>
+    public static async Task<CareBench> OnAsync(string connectionString) => new(await StoreHost.StartAsync(connectionString), null);
+
     public async Task PutAsync(string id, params Contact[] contacts)
     {
         var verdict = await Host.Customers.Submit(id, Change(id, default, contacts), StoreHost.Origin);
