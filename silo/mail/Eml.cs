@@ -20,7 +20,6 @@ internal static class Eml
 
         var mail = new MimeMessage
         {
-            Subject = message.Text.Subject,
             Date = message.Date.AddTicks(-(message.Date.Ticks % TimeSpan.TicksPerSecond)),
             MessageId = $"{message.Key}@{from.Domain}",
             Body = new MultipartAlternative
@@ -30,6 +29,7 @@ internal static class Eml
                 Part(TextFormat.Html, message.Text.Html),
             },
         };
+        mail.Headers.Replace(Subject(message.Text.Subject));
         mail.From.Add(from);
         mail.To.Add(new MailboxAddress(message.Recipient, message.Address));
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
@@ -40,6 +40,14 @@ internal static class Eml
 
     /// <summary>Writes a message as it travels.</summary>
     public static Task WriteAsync(MimeMessage mail, Stream target, CancellationToken ct) => mail.WriteToAsync(Format, target, ct);
+
+    // The library fills the first line as if it had no name in front; a line with encoded words has at most 76 characters.
+    private static Header Subject(string text)
+    {
+        var header = new Header(HeaderId.Subject, "");
+        header.SetValue(new FormatOptions { MaxLineLength = 66 }, System.Text.Encoding.UTF8, text);
+        return header;
+    }
 
     private static TextPart Part(TextFormat format, string text)
     {
