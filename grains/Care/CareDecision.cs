@@ -8,11 +8,17 @@ namespace Lifecycle.Grains;
 public sealed record CareDecision(
     CareKey Key, CareOutcome Outcome, string? Reason, DateOnly OccursOn, DateTimeOffset SendAfter, DateTimeOffset ExpiresAt)
 {
+    /// <summary>The reason when there is an address, but none that can stand in a message.</summary>
+    public const string EmailUnusable = "email-unusable";
+
     /// <summary>Whether a sender has taken the message: nothing can stop it any more.</summary>
     public bool IsLeaving { get; init; }
 
     /// <summary>Whether nothing can change it any more: the message has left, or may have.</summary>
     public bool IsFinal => IsLeaving || Outcome is CareOutcome.Sent or CareOutcome.InDoubt;
+
+    /// <summary>Whether sending failed for what somebody must mend: tried again with every run, but worth none of its own.</summary>
+    public bool IsStuck => Outcome == CareOutcome.TemplateError || Reason == EmailUnusable;
 }
 
 /// <summary>How a decision ended, or that it waits.</summary>

@@ -8,6 +8,17 @@ internal sealed class CareSender(
 {
     private const int MostTries = 3;
 
+    /// <summary>Whether an hour has come, or a sender died.</summary>
+    public async Task<bool> IsDueAsync(CancellationToken ct)
+    {
+        await foreach (var _ in outbox.Due(clock.Now, ct))
+        {
+            return true;
+        }
+
+        return !(await outbox.Left(channel.Owner, ct)).IsEmpty;
+    }
+
     /// <summary>Clears up after senders that died, then sends.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
@@ -64,7 +75,7 @@ internal sealed class CareSender(
 
         if (Render(seen) is not { } text)
         {
-            return await outbox.Decide(seen, fresh with { Outcome = CareOutcome.TemplateError, Reason = "template-error" }, now, ct);
+            return await outbox.Decide(seen, fresh with { Outcome = CareOutcome.TemplateError, Reason = null }, now, ct);
         }
 
         var contact = seen.Contact!;
@@ -72,7 +83,7 @@ internal sealed class CareSender(
             seen.Decision.Key.MessageKey, contact.Name, contact.Email!, text, TimeZoneInfo.ConvertTime(now, zone));
         if (await channel.Prepare(message, ct) is not { } ticket)
         {
-            return await outbox.Decide(seen, fresh with { Outcome = CareOutcome.NoAddress, Reason = "email-unusable" }, now, ct);
+            return await outbox.Decide(seen, fresh with { Outcome = CareOutcome.NoAddress, Reason = CareDecision.EmailUnusable }, now, ct);
         }
 
         return await LeaveAsync(seen, message.Key, ticket, now, ct);

@@ -53,7 +53,7 @@ public sealed partial class OutboxFolderTests : IDisposable
             Assert.Equal((message.Text.Subject, recipient), (mail.Subject, mail.To.Mailboxes.Single().Name));
         }
 
-        Assert.All(raw, b => Assert.True(b is (byte)'\r' or (byte)'\n' or (>= 0x20 and < 0x7F)));
+        Assert.All(raw, b => Assert.True(b is (byte)'\r' or (byte)'\n' or (byte)'\t' or (>= 0x20 and < 0x7F)));
         var text = Encoding.ASCII.GetString(raw);
         Assert.EndsWith("\r\n", text);
         Assert.DoesNotMatch(LoneLineBreak(), text);

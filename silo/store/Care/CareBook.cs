@@ -17,6 +17,7 @@ public sealed class CareBook(Database database) : ICareBook
         SELECT p.customer_id, p.contacts::text, c.version, c.packed
         FROM customer_person p JOIN customer c ON c.id = p.customer_id
         WHERE solar_birthdays(p.contacts) && $1 AND c.version > 0
+            AND NOT EXISTS (SELECT FROM quarantine q WHERE q.customer_id = p.customer_id)
         """;
 
     /// <inheritdoc/>

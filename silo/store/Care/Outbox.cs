@@ -14,6 +14,8 @@ public sealed class Outbox(Database database) : IOutbox
     private const string DuePage = """
         SELECT key, send_after FROM message
         WHERE status = 'scheduled' AND send_after <= $1 AND (send_after, key) > ($2, $3)
+            AND NOT EXISTS (
+                SELECT FROM care_decision d JOIN quarantine q ON q.customer_id = d.customer_id WHERE d.message_key = message.key)
         ORDER BY send_after, key LIMIT $4
         """;
 
@@ -165,12 +167,20 @@ public sealed class Outbox(Database database) : IOutbox
 
         const int next = CareRows.Width;
         var decision = CareRows.Read(reader);
-        var state = PackedState.Unpack(decision.Key.CustomerId, reader.GetInt64(next), reader.GetFieldValue<byte[]>(next + 1));
-        var person = new Person(reader.GetString(next + 2), EventCodec.DecodeContacts(reader.GetString(next + 3)))
+        try
         {
-            LastContactId = reader.GetInt32(next + 4),
-        };
-        return new(decision, person, state.Profile.Kind, state.Profile.TimeZone);
+            var profile = PackedState.Unpack(decision.Key.CustomerId, reader.GetInt64(next), reader.GetFieldValue<byte[]>(next + 1)).Profile;
+            var person = new Person(reader.GetString(next + 2), EventCodec.DecodeContacts(reader.GetString(next + 3)))
+            {
+                LastContactId = reader.GetInt32(next + 4),
+            };
+            return new(decision, person, profile.Kind, profile.TimeZone);
+        }
+        catch (InvalidDataException)
+        {
+            // Nothing is sent to a customer that cannot be read, and everybody else gets theirs.
+            return null;
+        }
     }
 
     private async ValueTask<int> Execute(CancellationToken ct, string sql, params object[] values)

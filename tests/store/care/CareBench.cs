@@ -48,9 +48,6 @@ internal sealed class CareBench : IAsyncDisposable
     public static async Task<CareBench> StartAsync(CareBench? beside = null, bool shareFolder = false) =>
         new(await StoreHost.StartAsync(beside?.Host.ConnectionString), shareFolder ? beside!.OutboxPath : null);
 
-    /// <summary>Beside a silo that runs as a process.</summary>
-    public static async Task<CareBench> OnAsync(string connectionString) => new(await StoreHost.StartAsync(connectionString), null);
-
     public async Task PutAsync(string id, params Contact[] contacts)
     {
         var verdict = await Host.Customers.Submit(id, Change(id, default, contacts), StoreHost.Origin);
@@ -71,9 +68,9 @@ internal sealed class CareBench : IAsyncDisposable
         (Host.Clock.Today, Host.Clock.Time) = (DateOnly.FromDateTime(utc), TimeOnly.FromDateTime(utc));
     }
 
-    public Task RunAsync() => new CareJob(
-        new CareBook(Host.Database), Host.Customers, Outbox, Channel, Templates, Host.Clock, new CareSettings("Acme 公司"))
-        .RunAsync(new JobRun(null, new Progress<JobProgress>()), CancellationToken.None);
+    public Task RunAsync() => Job().RunAsync(new JobRun(null, new Progress<JobProgress>()), CancellationToken.None);
+
+    public Task<bool> IsDueAsync() => Job().IsDueAsync(CancellationToken.None);
 
     /// <summary>The ledger: customer, contact, occurrence, outcome and reason of each decision.</summary>
     public Task<string> LedgerAsync() => Host.AskAsync<string>("""
@@ -86,6 +83,9 @@ internal sealed class CareBench : IAsyncDisposable
         await Host.DisposeAsync();
         folder.Dispose();
     }
+
+    private CareJob Job() =>
+        new(new CareBook(Host.Database), Host.Customers, Outbox, Channel, Templates, Host.Clock, new CareSettings("Acme 公司"));
 
     private ChangeProfile Change(string id, Optional<string?> timeZone, Contact[] contacts) => new(
         Host.Clock.Today, null, new() { TimeZone = timeZone }, new() { Name = id, Contacts = ImmutableArray.Create(contacts) }, Register: true);

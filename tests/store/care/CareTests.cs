@@ -183,7 +183,44 @@ public sealed class CareTests
         bench.Templates = new OnlyEnglish(bench.Templates);
         bench.SetClock("2026-06-15 12:00");
         await bench.RunAsync();
-        Assert.Equal("c 1 2026 template_error template-error, d 1 2026 sent", await bench.LedgerAsync());
+        Assert.Equal("c 1 2026 template_error, d 1 2026 sent", await bench.LedgerAsync());
+    }
+
+    [Fact]
+    public async Task It_is_due_when_a_day_begins_facts_change_or_an_hour_comes_and_not_for_what_must_be_mended()
+    {
+        await using var bench = await CareBench.StartAsync();
+        bench.SetClock("2026-06-14 12:00");
+        await ExpectRunAsync();
+        await bench.PutAsync("c", CareBench.Li with { Email = null }, CareBench.Li with { Name = "B", Email = "a@@b" });
+        await ExpectRunAsync();
+        await bench.PutAsync("c", CareBench.Li, CareBench.Li with { Name = "B", Email = "a@@b" });
+        await ExpectRunAsync();
+        bench.SetClock("2026-06-15 08:00");
+        await ExpectRunAsync();
+        Assert.Equal("c 1 2026 sent, c 2 2026 no_address email-unusable", await bench.LedgerAsync());
+
+        async Task ExpectRunAsync()
+        {
+            Assert.True(await bench.IsDueAsync());
+            await bench.RunAsync();
+            Assert.False(await bench.IsDueAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_customer_that_cannot_be_read_keeps_nobody_else_from_being_greeted()
+    {
+        await using var bench = await PlannedAsync();
+        await bench.PutAsync("broken", CareBench.Li);
+        await bench.PutAsync("later", CareBench.Li);
+        await bench.RunAsync();
+        await bench.PutAsync("unknown", CareBench.Li);
+        await TestPostgres.ExecuteAsync(bench.Host.ConnectionString, "UPDATE customer SET packed = '\\x01ff', version = 9 WHERE id IN ('broken', 'unknown')");
+        bench.SetClock("2026-06-15 12:00");
+        await bench.RunAsync();
+        Assert.Equal("broken 1 2026 scheduled, c 1 2026 sent, later 1 2026 sent", await bench.LedgerAsync());
+        Assert.Equal("unknown", await bench.Host.AskAsync<string>("SELECT string_agg(customer_id, ',') FROM quarantine"));
     }
 
     [Fact]
