@@ -8,13 +8,19 @@ namespace Lifecycle.Grains;
 /// </summary>
 internal static class ContactNumbers
 {
-    /// <summary>Refuses a number that this customer never gave, or that is given twice.</summary>
+    private const int Highest = 1_000_000;
+
+    /// <summary>
+    /// Refuses a number that this customer never gave, or that is named twice. The first contacts of a customer may bring
+    /// their own, as they do when it is copied from elsewhere.
+    /// </summary>
     public static Refusal? Check(ImmutableArray<Contact> given, Person? known)
     {
         var seen = new HashSet<int>();
+        var last = known is { LastContactId: > 0 and var numbered } ? numbered : Highest;
         for (var i = 0; i < given.Length; i++)
         {
-            if (given[i].Id != 0 && (given[i].Id < 0 || given[i].Id > (known?.LastContactId ?? 0) || !seen.Add(given[i].Id)))
+            if (given[i].Id != 0 && (given[i].Id < 0 || given[i].Id > last || !seen.Add(given[i].Id)))
             {
                 return new("contact-not-found", "The customer has no such contact, or it is named twice; leave id out for a new one.", $"contacts/{i}/id");
             }
@@ -54,7 +60,7 @@ internal static class ContactNumbers
     /// <summary>Gives the next numbers to contacts that have none.</summary>
     public static Person Complete(Person person)
     {
-        var last = person.LastContactId;
+        var last = person.Contacts.Select(c => c.Id).Append(person.LastContactId).Max();
         var contacts = person.Contacts.Select(c => c.Id == 0 ? c with { Id = ++last } : c).ToImmutableArray();
         return last == person.LastContactId ? person : person with { Contacts = contacts, LastContactId = last };
     }

@@ -11,11 +11,11 @@ public class ContactTests(ApiFixture api)
     public async Task Contacts_come_back_as_they_were_given()
     {
         const string Contacts = """
-            [{"name":"王伟","salutation":"王总","position":"CFO","email":"wang@example.cn","phone":"+86 10 1234","wecomId":"wangwei","language":"zh-CN",
+            [{"id":1,"name":"王伟","salutation":"王总","position":"CFO","email":"wang@example.cn","phone":"+86 10 1234","wecomId":"wangwei","language":"zh-CN",
               "consent":{"email":true,"sms":false},"birthday":{"calendar":"lunar","month":6,"day":30,"year":1979,"leapMonth":true,"feb29":"feb28"}},
-             {"name":null,"salutation":null,"position":null,"email":null,"phone":null,"wecomId":null,"language":null,
+             {"id":2,"name":null,"salutation":null,"position":null,"email":null,"phone":null,"wecomId":null,"language":null,
               "consent":{},"birthday":{"calendar":"solar","month":2,"day":29,"year":null,"leapMonth":false,"feb29":"mar1"}},
-             {"name":"😀","salutation":null,"position":null,"email":null,"phone":null,"wecomId":null,"language":null,"consent":{},"birthday":null}]
+             {"id":3,"name":"😀","salutation":null,"position":null,"email":null,"phone":null,"wecomId":null,"language":null,"consent":{},"birthday":null}]
             """;
         var id = Calls.NewId();
         (await api.CallAsync("PUT", $"/customers/{id}", $$"""{ "name": "N", "contacts": {{Contacts}} }""")).Is(201);

@@ -76,7 +76,18 @@ public sealed class ContactNumberTests
     {
         var change = new PersonChange { Contacts = ImmutableArray.Create(Li, Wang with { Id = id }) };
         Assert.Equal("contacts/1/id", change.Check(Put(null, Li, Wang))!.Field);
-        Assert.NotNull(change.Check(null));
+    }
+
+    [Fact]
+    public void The_first_contacts_of_a_customer_may_bring_their_numbers_and_keep_them_when_they_are_sent_again()
+    {
+        Contact[] copied = [Li with { Id = 5 }, Wang with { Id = 2 }, Contact.Empty with { Name = "Zhao Min" }];
+        Assert.Null(new PersonChange { Contacts = ImmutableArray.Create(copied) }.Check(null));
+        var person = Put(null, copied);
+        Assert.Equal([5, 2, 6], person.Contacts.Select(c => c.Id));
+        Assert.Null(new PersonChange { Contacts = ImmutableArray.Create(copied) }.Check(person));
+        Assert.Equal(person, Put(person, copied));
+        Assert.NotNull(new PersonChange { Contacts = ImmutableArray.Create(Li with { Id = int.MaxValue }) }.Check(null));
     }
 
     [Fact]
