@@ -1,4 +1,5 @@
 using Lifecycle.Api.Access;
+using Lifecycle.Api.Care;
 using Lifecycle.Api.Customers;
 using Lifecycle.Api.Evaluations;
 using Lifecycle.Api.Health;
@@ -76,6 +77,8 @@ public static class LifecycleApi
         v1.MapPortfolio();
         v1.MapMigration();
         v1.MapPolicies();
+        v1.MapCareDecisions();
+        v1.MapCareCalendar();
     }
 
     private static IResult StatusProblem(HttpContext http)

@@ -40,6 +40,7 @@ internal static class SiloHost
         services.AddSingleton<ICustomers>(s => s.GetRequiredService<Committers>());
         services.AddHostedService(s => s.GetRequiredService<Committers>());
         services.AddHostedService<PortfolioCompactor>();
+        services.AddCare(settings);
         services.AddLifecycleApi(settings.DataDirectory);
 
         var app = builder.Build();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lifecycle.Store.Committing;
+using MimeKit;
 
 namespace Lifecycle.Silo.Startup;
 
@@ -9,11 +10,14 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="TimeZone">The company's: decides the business day.</param>
 /// <param name="StartAt">Where the business clock starts if it was never set.</param>
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
+/// <param name="MailFrom">Who messages to contacts come from.</param>
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    string? Failpoint, CommitOptions Commits)
+    MailboxAddress MailFrom, string? Failpoint, CommitOptions Commits)
 {
+    // A domain that can never receive: whoever sends messages on sets their own.
+    private const string DefaultMailFrom = "Lifecycle <care@lifecycle.invalid>";
     private const string DefaultTimeZone = "Asia/Shanghai";
 
     /// <exception cref="StartupException">A value cannot be read; the message names its key.</exception>
@@ -30,9 +34,15 @@ internal sealed record SiloSettings(
                 : throw new StartupException($"Lifecycle:TimeZone: this machine does not know the time zone {zone} (install tzdata, or correct the name)."),
             ReadInstant(section["Clock:StartAt"]),
             section["AllowUnsafeDatabase"] == "true",
+            ReadMailbox(section["Mail:From"] ?? DefaultMailFrom),
             section["Failpoint"],
             ReadCommits(section.GetSection("Commits")));
     }
+
+    private static MailboxAddress ReadMailbox(string text) =>
+        MailboxAddress.TryParse(text, out var mailbox) && mailbox.Domain.Length > 0
+            ? mailbox
+            : throw new StartupException($"Lifecycle:Mail:From: {text} is no mailbox such as Acme Ltd <care@acme.example>.");
 
     private static DateTimeOffset? ReadInstant(string? text)
     {

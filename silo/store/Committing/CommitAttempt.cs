@@ -70,14 +70,20 @@ internal sealed class CommitAttempt
                 continue;
             }
 
-            var decision = Customer.Decide(slot.State, item.Command, slot.Person);
+            var decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care);
             if (decision.Outcome == Outcome.NeedsHistory)
             {
                 slot.State = slot.State with { Movements = await LedgerAsync(slot, item, connection, claim, ct) };
-                decision = Customer.Decide(slot.State, item.Command, slot.Person);
+                decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care);
             }
 
             Apply(slot, item, decision);
+            if (item.Command is DecideCare)
+            {
+                // Messages to contacts are no fact about the customer: neither a new version nor a new rating.
+                continue;
+            }
+
             day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
             onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating;
         }
@@ -103,6 +109,12 @@ internal sealed class CommitAttempt
             if (happened is PersonChanged changed)
             {
                 (slot.Person, slot.PersonChanged) = (changed.Person, true);
+            }
+
+            if (happened is CareDecided { Decision: var care })
+            {
+                slot.Care[care.Key] = care;
+                slot.NewCare.Add(care.Key);
             }
 
             if (EventCodec.Encode(happened) is { } stored)

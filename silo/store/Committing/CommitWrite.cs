@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lifecycle.Grains;
+using Lifecycle.Store.Care;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -19,6 +20,7 @@ internal sealed class CommitWrite(
         AddEvents(batch);
         AddRatings(batch);
         AddDeltas(batch);
+        expected.AddRange(CommitCare.AddWrites(batch, slots, now));
         AddCleanUp(batch);
         if (batch.BatchCommands.Count == 0)
         {
@@ -83,7 +85,8 @@ internal sealed class CommitWrite(
                 CommitSql.SavePersons,
                 Array.ConvertAll(persons, s => s.Id),
                 Array.ConvertAll(persons, s => s.Person!.Name),
-                Array.ConvertAll(persons, s => EventCodec.EncodeContacts(s.Person!.Contacts)));
+                Array.ConvertAll(persons, s => EventCodec.EncodeContacts(s.Person!.Contacts)),
+                Array.ConvertAll(persons, s => s.Person!.LastContactId));
             expected.Add((command, persons.Length));
         }
     }
