@@ -1,5 +1,6 @@
 using Lifecycle.Api.Access;
 using Lifecycle.Api.Alerts;
+using Lifecycle.Api.Care;
 using Lifecycle.Api.Customers;
 using Lifecycle.Api.Evaluations;
 using Lifecycle.Api.Health;
@@ -90,6 +91,8 @@ public static class LifecycleApi
         v1.MapAlertStream();
         v1.MapJobs();
         v1.MapRunHistory();
+        v1.MapCareDecisions();
+        v1.MapCareCalendar();
     }
 
     private static IResult StatusProblem(HttpContext http)

@@ -32,13 +32,14 @@ public sealed record CustomerResource(
 }
 
 /// <summary>A contact as clients see it.</summary>
+/// <param name="Id">Its number at this customer, kept through every edit; sent back, it says which contact is meant.</param>
 public sealed record ContactResource(
-    string? Name, string? Salutation, string? Position, string? Email, string? Phone, string? WecomId, string? Language,
+    int Id, string? Name, string? Salutation, string? Position, string? Email, string? Phone, string? WecomId, string? Language,
     IReadOnlyDictionary<string, bool> Consent, BirthdayResource? Birthday)
 {
     /// <summary>From the stored contact.</summary>
     public static ContactResource Of(Contact contact) => new(
-        contact.Name, contact.Salutation, contact.Position, contact.Email, contact.Phone, contact.WecomId, contact.Language,
+        contact.Id, contact.Name, contact.Salutation, contact.Position, contact.Email, contact.Phone, contact.WecomId, contact.Language,
         contact.Consent, contact.Birthday is { } birthday ? BirthdayResource.Of(birthday) : null);
 }
 

@@ -8,6 +8,9 @@ public sealed record ContactInput
 {
     private static readonly string[] Channels = ["email", "phone", "sms", "wecom"];
 
+    /// <summary>The number under which the contact is known; null: recognised by what is said of it, or new.</summary>
+    public int? Id { get; init; }
+
     /// <summary>The contact's name.</summary>
     public Optional<string?> Name { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record ContactInput
                 return refusal with { Field = $"contacts/{i}/{refusal.Field}" };
             }
 
-            read.Add(change!.ApplyTo(Contact.Empty));
+            read.Add(change!.ApplyTo(Contact.Empty) with { Id = inputs[i].Id ?? 0 });
         }
 
         contacts = read.MoveToImmutable();

@@ -9,8 +9,10 @@ public static class Customer
     public static Refusal Unknown { get; } = new("customer-not-found", "There is no customer with this id.", "customerId");
 
     /// <summary>Decides a command. Never throws for what a user may send.</summary>
-    /// <param name="known">Name and contacts as stored; only a <see cref="ChangeProfile"/> looks at them.</param>
-    public static Decision Decide(CustomerState state, Command command, Person? known = null) => command switch
+    /// <param name="known">Name and contacts as stored; only <see cref="ChangeProfile"/> and <see cref="DecideCare"/> look at them.</param>
+    /// <param name="care">The care decisions as stored; only <see cref="DecideCare"/> looks at them.</param>
+    public static Decision Decide(
+        CustomerState state, Command command, Person? known = null, IReadOnlyDictionary<CareKey, CareDecision>? care = null) => command switch
     {
         ChangeProfile change => Decide(state, change, known),
         _ when !state.IsRegistered => new(Outcome.Refused, [], Unknown),
@@ -21,6 +23,7 @@ public static class Customer
         RecordEvaluation record => Decision.Accept(new EvaluationRecorded(record.Evaluation, record.Note)),
         AcknowledgeAlert acknowledge => Decide(state, acknowledge),
         ReviewRating => new(Outcome.Accepted, []),
+        DecideCare decide => Decide(state, decide, known, care ?? ImmutableDictionary<CareKey, CareDecision>.Empty),
         _ => throw new InvalidOperationException($"No decision for {command.GetType().Name}."),
     };
 
@@ -29,7 +32,7 @@ public static class Customer
     {
         CustomerRegistered => state with { IsRegistered = true },
         ProfileChanged e => state with { Profile = e.Change.ApplyTo(state.Profile, e.EffectiveOn) },
-        PersonChanged => state,
+        PersonChanged or CareDecided => state,
         EvaluationRecorded e => state with { Evaluations = state.Evaluations.Plus(e.Evaluation) },
         AlertAcknowledged e => state with { Alerts = state.Alerts.Acknowledge(e.Kind, e.Number) },
         PostingAccepted e => state with { Movements = state.Movements.Plus(e.Posting) },
@@ -67,6 +70,13 @@ public static class Customer
         return Decision.Accept(new PostingAccepted(accept.Posting));
     }
 
+    private static Decision Decide(CustomerState state, DecideCare command, Person? known, IReadOnlyDictionary<CareKey, CareDecision> care)
+    {
+        var zone = SendingDay.Zone(state.Profile.TimeZone, command.CompanyZone);
+        var plan = Greetings.Plan(state.Id, known?.Contacts ?? [], zone, command.From, command.To, command.Now, care);
+        return plan.IsEmpty ? Decision.Duplicate : Decision.Accept([.. plan.Select(decision => new CareDecided(decision))]);
+    }
+
     private static Decision Decide(CustomerState state, ChangeProfile command, Person? known)
     {
         if (!state.IsRegistered && !command.Register)
@@ -77,6 +87,11 @@ public static class Customer
         if (command.ExpectedVersion is { } expected && expected != state.Version)
         {
             return Decision.Refuse("version-mismatch", "The customer has changed since it was read.");
+        }
+
+        if (command.Person.Check(known) is { } unknownContact)
+        {
+            return new(Outcome.Refused, [], unknownContact);
         }
 
         var person = command.Person.ApplyTo(known);

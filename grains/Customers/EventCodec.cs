@@ -13,7 +13,7 @@ public static class EventCodec
         Converters = { new OptionalConverter() },
     };
 
-    /// <summary>The stored type and payload of an event, or null for one that is stored as a posting or a reversal.</summary>
+    /// <summary>The stored type and payload of an event, or null for one that a table of its own stores.</summary>
     public static (string Type, string Payload)? Encode(CustomerEvent happened) => happened switch
     {
         CustomerRegistered => ("registered", "{}"),
@@ -21,7 +21,7 @@ public static class EventCodec
         PersonChanged => ("person-changed", "{}"),
         EvaluationRecorded e => ("evaluation-recorded", JsonSerializer.Serialize(e, Options)),
         AlertAcknowledged e => ("alert-acknowledged", JsonSerializer.Serialize(new StoredAlert(e.Kind.Word(), e.Number), Options)),
-        PostingAccepted or PostingReversed => null,
+        PostingAccepted or PostingReversed or CareDecided => null,
         _ => throw new InvalidOperationException($"No stored form for {happened.GetType().Name}."),
     };
 

@@ -5,8 +5,12 @@ namespace Lifecycle.Grains;
 /// <summary>What identifies people: kept in a table of its own so that it can be erased; events only say that it changed.</summary>
 public sealed record Person(string Name, ImmutableArray<Contact> Contacts)
 {
+    /// <summary>The highest number that a contact of this customer ever had: numbers are never given twice.</summary>
+    public int LastContactId { get; init; }
+
     /// <inheritdoc/>
-    public bool Equals(Person? other) => other is not null && Name == other.Name && Contacts.SequenceEqual(other.Contacts);
+    public bool Equals(Person? other) =>
+        other is not null && Name == other.Name && LastContactId == other.LastContactId && Contacts.SequenceEqual(other.Contacts);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Contacts.Length);
@@ -19,6 +23,12 @@ public sealed record Contact(
     string? Name, string? Salutation, string? Position, string? Email, string? Phone, string? WecomId, string? Language,
     ImmutableSortedDictionary<string, bool> Consent, Birthday? Birthday)
 {
+    /// <summary>
+    /// The contact's number at this customer, kept through every edit (<see cref="ContactNumbers"/>); 0 before the first
+    /// time it is stored. Everything outside of the erasable table knows a contact by this number alone.
+    /// </summary>
+    public int Id { get; init; }
+
     /// <summary>A contact of which nothing is known yet.</summary>
     public static Contact Empty { get; } =
         new(null, null, null, null, null, null, null, ImmutableSortedDictionary<string, bool>.Empty.WithComparers(StringComparer.Ordinal), null);
@@ -26,13 +36,14 @@ public sealed record Contact(
     /// <inheritdoc/>
     public bool Equals(Contact? other) =>
         other is not null
+        && Id == other.Id
         && (Name, Salutation, Position, Email, Phone, WecomId, Language) ==
             (other.Name, other.Salutation, other.Position, other.Email, other.Phone, other.WecomId, other.Language)
         && Birthday == other.Birthday
         && Consent.SequenceEqual(other.Consent);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, Email, Phone, Birthday, Consent.Count);
+    public override int GetHashCode() => HashCode.Combine(Id, Name, Email, Phone, Birthday, Consent.Count);
 }
 
 /// <summary>A day of birth, by the solar or the Chinese lunar calendar, with or without its year.</summary>

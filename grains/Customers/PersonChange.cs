@@ -14,15 +14,21 @@ public sealed record PersonChange
     /// <summary>Some fields of the first contact, which comes into being by them.</summary>
     public ContactChange? FirstContact { get; init; }
 
-    /// <summary>The person data with this change.</summary>
+    /// <summary>Says which of the given contacts name a number that the customer never gave, or null.</summary>
+    public Refusal? Check(Person? known) => Contacts.IsGiven ? ContactNumbers.Check(Contacts.Value, known) : null;
+
+    /// <summary>The person data with this change; every contact has a number.</summary>
     public Person ApplyTo(Person? known)
     {
-        var contacts = Contacts.Or(known?.Contacts ?? []);
+        var contacts = Contacts.IsGiven ? ContactNumbers.Recognise(Contacts.Value, known) : known?.Contacts ?? [];
         var first = contacts.IsEmpty ? Contact.Empty : contacts[0];
         var changed = FirstContact?.ApplyTo(first) ?? first;
-        return new(
+        return ContactNumbers.Complete(new(
             Name.Or(known?.Name ?? ""),
-            changed == first ? contacts : contacts.IsEmpty ? [changed] : contacts.SetItem(0, changed));
+            changed == first ? contacts : contacts.IsEmpty ? [changed] : contacts.SetItem(0, changed))
+        {
+            LastContactId = known?.LastContactId ?? 0,
+        });
     }
 }
 
@@ -67,6 +73,9 @@ public sealed record ContactChange
 
         return new(
             Name.Or(contact.Name), Salutation.Or(contact.Salutation), Position.Or(contact.Position), Email.Or(contact.Email),
-            Phone.Or(contact.Phone), WecomId.Or(contact.WecomId), Language.Or(contact.Language), consent, Birthday.Or(contact.Birthday));
+            Phone.Or(contact.Phone), WecomId.Or(contact.WecomId), Language.Or(contact.Language), consent, Birthday.Or(contact.Birthday))
+        {
+            Id = contact.Id,
+        };
     }
 }

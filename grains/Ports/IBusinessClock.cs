@@ -8,4 +8,7 @@ public interface IBusinessClock
 
     /// <summary>The business day in the company's time zone.</summary>
     DateOnly Today { get; }
+
+    /// <summary>The company's time zone.</summary>
+    TimeZoneInfo Zone { get; }
 }

@@ -55,6 +55,7 @@ internal static class SiloHost
         services.AddScheduling(database.ConnectionString);
         services.AddLifecycleApi(settings.DataDirectory, settings.RequestsPerSecond);
         services.AddDemo(settings.Demo);
+        services.AddCare(settings);
 
         var app = builder.Build();
         app.MapLifecycleApi();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lifecycle.Store.Committing;
+using MimeKit;
 
 namespace Lifecycle.Silo.Startup;
 
@@ -10,12 +11,15 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="StartAt">Where the business clock starts if it was never set.</param>
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
 /// <param name="Demo">Load the sample portfolio once.</param>
+/// <param name="MailFrom">Who messages to contacts come from.</param>
 /// <param name="RequestsPerSecond">For each account; beyond it 429.</param>
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    bool Demo, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
+    bool Demo, MailboxAddress MailFrom, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
+    // A domain that can never receive: whoever sends messages on sets their own.
+    private const string DefaultMailFrom = "Lifecycle <care@lifecycle.invalid>";
     private const string DefaultTimeZone = "Asia/Shanghai";
     private const int DefaultRequestsPerSecond = 20_000;
 
@@ -34,6 +38,7 @@ internal sealed record SiloSettings(
             ReadInstant(section["Clock:StartAt"]),
             section["AllowUnsafeDatabase"] == "true",
             ReadDemo(section["Demo"]),
+            ReadMailbox(section["Mail:From"] ?? DefaultMailFrom),
             section["Failpoint"],
             Number(section, "RequestsPerSecond", DefaultRequestsPerSecond),
             ReadCommits(section.GetSection("Commits")));
@@ -42,6 +47,11 @@ internal sealed record SiloSettings(
     private static bool ReadDemo(string? text) => bool.TryParse(text ?? bool.FalseString, out var demo)
         ? demo
         : throw new StartupException($"Lifecycle:Demo: {text} is neither true nor false.");
+
+    private static MailboxAddress ReadMailbox(string text) =>
+        MailboxAddress.TryParse(text, out var mailbox) && mailbox.Domain.Length > 0
+            ? mailbox
+            : throw new StartupException($"Lifecycle:Mail:From: {text} is no mailbox such as Acme Ltd <care@acme.example>.");
 
     private static DateTimeOffset? ReadInstant(string? text)
     {

@@ -93,6 +93,11 @@ internal sealed class StoreHost : IAsyncDisposable
     {
         public DateOnly Today { get; set; } = StoreHost.Today;
 
-        public DateTimeOffset Now => new(Today.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero);
+        /// <summary>The time of day in UTC.</summary>
+        public TimeOnly Time { get; set; } = new(12, 0);
+
+        public DateTimeOffset Now => new(Today.ToDateTime(Time), TimeSpan.Zero);
+
+        public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
     }
 }

@@ -13,6 +13,9 @@ public sealed class BusinessClock(TimeProvider machine, TimeZoneInfo zone) : IBu
     /// <inheritdoc/>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, zone).DateTime);
 
+    /// <inheritdoc/>
+    public TimeZoneInfo Zone => zone;
+
     /// <summary>Reads the database's clock and the stored offset.</summary>
     /// <param name="startAt">Where the business clock starts if it was never set; later starts keep what is stored.</param>
     public async Task StartAsync(Database database, DateTimeOffset? startAt, CancellationToken ct)

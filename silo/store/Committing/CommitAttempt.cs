@@ -72,14 +72,20 @@ internal sealed class CommitAttempt
                 continue;
             }
 
-            var decision = Customer.Decide(slot.State, item.Command, slot.Person);
+            var decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care);
             if (decision.Outcome == Outcome.NeedsHistory)
             {
                 slot.State = slot.State with { Movements = await LedgerAsync(slot, item, connection, claim, ct) };
-                decision = Customer.Decide(slot.State, item.Command, slot.Person);
+                decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care);
             }
 
             Apply(slot, item, decision);
+            if (item.Command is DecideCare)
+            {
+                // Messages to contacts are no fact about the customer: neither a new version nor a new rating.
+                continue;
+            }
+
             day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
             onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating or AcknowledgeAlert;
             import = decision.Outcome == Outcome.Accepted ? item.Origin.ImportId ?? import : import;
@@ -114,6 +120,12 @@ internal sealed class CommitAttempt
                 slot.Acknowledged.Add(new(slot.Id, slot.Locked.Version + 1, new(AlertNews.Acknowledged, alert), manager, manager, item.Origin.Actor, "{}"));
             }
 
+            if (happened is CareDecided { Decision: var care })
+            {
+                slot.Care[care.Key] = care;
+                slot.NewCare.Add(care.Key);
+            }
+
             if (EventCodec.Encode(happened) is { } stored)
             {
                 slot.Events.Add((stored.Type, stored.Payload, item.Origin.Actor));
@@ -131,8 +143,8 @@ internal sealed class CommitAttempt
             decision.Refusal,
             null);
 
-        // Whoever in this batch expects the version that was locked comes too late.
-        if (decision.Outcome == Outcome.Accepted)
+        // Whoever in this batch expects the version that was locked comes too late. Messages to contacts make no new one.
+        if (decision.Outcome == Outcome.Accepted && item.Command is not DecideCare)
         {
             slot.State = slot.State with { Version = slot.Locked.Version + 1 };
         }

@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Care;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -68,12 +69,17 @@ internal sealed class CommitClaim
         AddPostings(batch, readers, items, now);
         AddReversals(batch, readers, items, now);
 
-        var changing = slots.Values.Where(s => s.Items.Any(i => i.Command is ChangeProfile)).Select(s => s.Id).ToArray();
+        var changing = slots.Values.Where(s => s.Items.Any(i => i.Command is ChangeProfile or DecideCare)).Select(s => s.Id).ToArray();
         if (changing.Length > 0)
         {
             batch.Add(CommitSql.Persons, (object)changing);
-            readers.Add(row => slots[row.GetString(0)].Person = new(row.GetString(1), EventCodec.DecodeContacts(row.GetString(2))));
+            readers.Add(row => slots[row.GetString(0)].Person = new(row.GetString(1), EventCodec.DecodeContacts(row.GetString(2)))
+            {
+                LastContactId = row.GetInt32(3),
+            });
         }
+
+        CommitCare.AddReads(batch, readers, slots);
 
         return readers;
     }

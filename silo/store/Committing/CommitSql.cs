@@ -72,7 +72,7 @@ internal static class CommitSql
         WHERE p.customer_id = r.customer_id AND p.id = r.id AND NOT p.released
         """;
 
-    public const string Persons = "SELECT customer_id, name, contacts::text FROM customer_person WHERE customer_id = ANY($1)";
+    public const string Persons = "SELECT customer_id, name, contacts::text, last_contact FROM customer_person WHERE customer_id = ANY($1)";
 
     // What this batch inserted or reversed but has not decided yet is left out: its commands apply it.
     public const string Ledger = """
@@ -100,9 +100,10 @@ internal static class CommitSql
         """;
 
     public const string SavePersons = """
-        INSERT INTO customer_person (customer_id, name, contacts)
-        SELECT u.id, u.name, u.contacts::jsonb FROM unnest($1::text[], $2::text[], $3::text[]) AS u(id, name, contacts)
-        ON CONFLICT (customer_id) DO UPDATE SET name = excluded.name, contacts = excluded.contacts
+        INSERT INTO customer_person (customer_id, name, contacts, last_contact)
+        SELECT u.id, u.name, u.contacts::jsonb, u.last_contact
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::int[]) AS u(id, name, contacts, last_contact)
+        ON CONFLICT (customer_id) DO UPDATE SET name = excluded.name, contacts = excluded.contacts, last_contact = excluded.last_contact
         """;
 
     public const string Events = """

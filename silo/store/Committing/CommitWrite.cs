@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
+using Lifecycle.Store.Care;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -22,6 +23,7 @@ internal sealed class CommitWrite(
         AddAlerts(batch, s => s.Acknowledged);
         AddAlerts(batch, s => s.Alerted);
         AddDeltas(batch);
+        expected.AddRange(CommitCare.AddWrites(batch, slots, now));
         AddCleanUp(batch);
         if (batch.BatchCommands.Count == 0)
         {
@@ -86,7 +88,8 @@ internal sealed class CommitWrite(
                 CommitSql.SavePersons,
                 Array.ConvertAll(persons, s => s.Id),
                 Array.ConvertAll(persons, s => s.Person!.Name),
-                Array.ConvertAll(persons, s => EventCodec.EncodeContacts(s.Person!.Contacts)));
+                Array.ConvertAll(persons, s => EventCodec.EncodeContacts(s.Person!.Contacts)),
+                Array.ConvertAll(persons, s => s.Person!.LastContactId));
             expected.Add((command, persons.Length));
         }
     }

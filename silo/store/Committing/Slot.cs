@@ -31,6 +31,12 @@ internal sealed class Slot(string id, CustomerState? held)
     /// <summary>The rating to store, when it tells something new.</summary>
     public Rating? NewRating { get; set; }
 
+    /// <summary>Care decisions as locked and as decided so far.</summary>
+    public Dictionary<CareKey, CareDecision> Care { get; } = [];
+
+    /// <summary>Those of <see cref="Care"/> that this commit writes.</summary>
+    public HashSet<CareKey> NewCare { get; } = [];
+
     /// <summary>Stored events of this commit: type, payload, actor.</summary>
     public List<(string Type, string Payload, string Actor)> Events { get; } = [];
 

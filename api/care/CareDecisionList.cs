@@ -1,0 +1,108 @@
+using System.Text;
+using Lifecycle.Api.Lists;
+using Lifecycle.Api.Problems;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Lifecycle.Api.Care;
+
+/// <summary>What was decided about one message to one contact.</summary>
+/// <param name="Contact">The contact's number at this customer.</param>
+/// <param name="Reason">A short code where the outcome alone does not say why.</param>
+/// <param name="OccursOn">The day of the occasion, in the customer's time zone.</param>
+/// <param name="MessageKey">Names the message: its file in the outbox, and the first half of its Message-ID.</param>
+public sealed record CareDecisionItem(
+    string CustomerId, int Contact, string Occasion, string Occurrence, string Channel, string Outcome, string? Reason, DateOnly OccursOn,
+    DateTimeOffset SendAfter, DateTimeOffset ExpiresAt, DateTimeOffset DecidedAt, DateTimeOffset? SentAt, string MessageKey);
+
+/// <summary>The ledger of care.</summary>
+public static class CareDecisionList
+{
+    private const string Filtered = " FROM care_decision d WHERE ";
+
+    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    {
+        ["occursOn"] = new("d.occurs_on", "date"),
+        ["decidedAt"] = new("d.decided_at", "timestamptz"),
+        ["customer"] = new("d.customer_id", "text"),
+        ["outcome"] = new("d.outcome", "text"),
+        ["messageKey"] = new("d.message_key", "text"),
+    };
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapCareDecisions(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/care/decisions", List)
+            .Produces<Page<CareDecisionItem>>()
+            .WithQuery("limit", "after", "sort", "count", "customer", "outcome", "occasion", "from", "to")
+            .WithSummary("Care decisions by customer, outcome, occasion and day of the occasion (from, to).");
+
+    private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
+    {
+        var sort = Sort.Of(request, Columns, tieBreaker: "messageKey");
+        var page = PageRequest.Of(request, "care:" + sort.Text);
+        await using var command = database.CreateCommand();
+        var where = Filter(request, command);
+        var total = request.Flag("count") ? await CountAsync(database, command, where, ct) : (long?)null;
+
+        command.CommandText = $"""
+            SELECT d.customer_id, d.contact_id, d.occasion, d.occurrence, d.channel, d.outcome, d.reason, d.occurs_on, d.send_after,
+                d.expires_at, d.decided_at, d.sent_at, d.message_key, {sort.CursorColumns}{Filtered}{where}{sort.After(page.After, command)}
+            ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
+            """;
+        var rows = new List<(string[] Sort, CareDecisionItem Item)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add((reader.GetFieldValue<string[]>(13), Read(reader)));
+        }
+
+        return Results.Ok(Page<CareDecisionItem>.Of(rows, page.Limit, "care:" + sort.Text, total));
+    }
+
+    private static string Filter(HttpRequest request, NpgsqlCommand command)
+    {
+        var where = new StringBuilder("true");
+        Add(request.Text("customer")?.Split(','), "d.customer_id = ANY");
+        Add(Words(request, "outcome", CareOutcomes.All), "d.outcome = ANY");
+        Add(Words(request, "occasion", [Occasions.Birthday]), "d.occasion = ANY");
+        Add(request.Day("from"), "d.occurs_on >= ");
+        Add(request.Day("to"), "d.occurs_on <= ");
+        return where.ToString();
+
+        void Add(object? value, string condition)
+        {
+            if (value is not null)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+                where.Append($" AND {condition}(${command.Parameters.Count})");
+            }
+        }
+    }
+
+    private static string[]? Words(HttpRequest request, string name, IReadOnlyCollection<string> known)
+    {
+        var words = request.Text(name)?.Split(',');
+        return words is null || Array.TrueForAll(words, known.Contains)
+            ? words
+            : throw new RefusedException(new("invalid-parameter", $"{name} must be one of {string.Join(", ", known)}.", name));
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database, NpgsqlCommand filtered, string where, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("SELECT count(*)" + Filtered + where);
+        foreach (NpgsqlParameter parameter in filtered.Parameters)
+        {
+            command.Parameters.Add(parameter.Clone());
+        }
+
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static CareDecisionItem Read(NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Text(6),
+        row.GetFieldValue<DateOnly>(7), row.Instant(8), row.Instant(9), row.Instant(10), row.IsDBNull(11) ? null : row.Instant(11), row.GetString(12));
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Lifecycle.Grains;
+
+/// <summary>What is decided exactly once: a contact, an occasion, which time it occurs, and a channel. Names nobody.</summary>
+/// <param name="ContactId">The contact's number at this customer.</param>
+/// <param name="Occasion">One of <see cref="Occasions"/>.</param>
+/// <param name="Occurrence">The year of the occasion's own calendar.</param>
+/// <param name="Channel">One of <see cref="CareChannels"/>.</param>
+public sealed record CareKey(string CustomerId, int ContactId, string Occasion, string Occurrence, string Channel)
+{
+    /// <summary>The birthday greeting of a solar year.</summary>
+    public static CareKey Birthday(string customerId, int contactId, int year) =>
+        new(customerId, contactId, Occasions.Birthday, year.ToString(CultureInfo.InvariantCulture), CareChannels.Email);
+
+    /// <summary>The key of the message that this decision leads to: always the same, and telling nothing of the customer.</summary>
+    public string MessageKey
+    {
+        get
+        {
+            // Lengths keep ("a", "bc") and ("ab", "c") apart.
+            string[] parts = [CustomerId, ContactId.ToString(CultureInfo.InvariantCulture), Occasion, Occurrence, Channel];
+            var text = string.Concat(parts.Select(part => $"{part.Length}:{part}"));
+            return $"{Occasion}-{Occurrence}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}";
+        }
+    }
+}
+
+/// <summary>Why a message is sent.</summary>
+public static class Occasions
+{
+    /// <summary>A contact's birthday.</summary>
+    public const string Birthday = "birthday";
+}
+
+/// <summary>How a message travels.</summary>
+public static class CareChannels
+{
+    /// <summary>E-mail.</summary>
+    public const string Email = "email";
+}

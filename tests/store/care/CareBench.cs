@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Lifecycle.Grains;
+using Lifecycle.Jobs;
+using Lifecycle.Jobs.Care;
+using Lifecycle.Silo.Mail;
+using Lifecycle.Store.Care;
+using Lifecycle.Templates;
+using Lifecycle.Tests.Silo;
+using Lifecycle.Tests.Support;
+using MimeKit;
+
+namespace Lifecycle.Tests.Store.Care;
+
+/// <summary>A silo's care: its store, an outbox folder, and the job as the scheduler runs it.</summary>
+internal sealed class CareBench : IAsyncDisposable
+{
+    private readonly TestFolder folder = new();
+
+    private CareBench(StoreHost host, string? outboxPath)
+    {
+        Host = host;
+        OutboxPath = outboxPath ?? Path.Combine(folder.Path, "outbox");
+        Channel = OutboxFolder.Open(OutboxPath, new MailboxAddress("Acme 公司", "care@acme.example"));
+        Outbox = new Outbox(host.Database);
+    }
+
+    public static Contact Li { get; } = Contact.Empty with
+    {
+        Name = "李娜", Email = "li@example.com", Birthday = new(false, 6, 15, 1980, false, false),
+    };
+
+    public StoreHost Host { get; }
+
+    public string OutboxPath { get; }
+
+    public IMessageChannel Channel { get; set; }
+
+    public IOutbox Outbox { get; set; }
+
+    public IMessageTemplates Templates { get; set; } = MessageTemplates.Embedded();
+
+    /// <summary>The messages that have left.</summary>
+    public string[] Files => Directory.GetFiles(OutboxPath, "*.eml");
+
+    /// <summary>What lies in the folder without having left: prepared messages, and what is left of withdrawn ones.</summary>
+    public string[] Hidden => [.. Directory.GetFiles(OutboxPath, ".*.part*").Where(path => new FileInfo(path).Length > 0)];
+
+    public static async Task<CareBench> StartAsync(CareBench? beside = null, bool shareFolder = false) =>
+        new(await StoreHost.StartAsync(beside?.Host.ConnectionString), shareFolder ? beside!.OutboxPath : null);
+
+    public async Task PutAsync(string id, params Contact[] contacts)
+    {
+        var verdict = await Host.Customers.Submit(id, Change(id, default, contacts), StoreHost.Origin);
+        Assert.Null(verdict.Refusal);
+    }
+
+    public async Task PutAsync(string id, string timeZone, params Contact[] contacts)
+    {
+        var verdict = await Host.Customers.Submit(id, Change(id, timeZone, contacts), StoreHost.Origin);
+        Assert.Null(verdict.Refusal);
+    }
+
+    /// <summary>Sets the business clock, as it is shown in Shanghai.</summary>
+    public void SetClock(string shown)
+    {
+        var utc = DateTime.Parse(shown).AddHours(-8);
+        Assert.Equal(DateOnly.FromDateTime(utc), DateOnly.FromDateTime(utc.AddHours(8)));
+        (Host.Clock.Today, Host.Clock.Time) = (DateOnly.FromDateTime(utc), TimeOnly.FromDateTime(utc));
+    }
+
+    public Task RunAsync() => new CareJob(
+        new CareBook(Host.Database), Host.Customers, Outbox, Channel, Templates, Host.Clock, new CareSettings("Acme 公司"))
+        .RunAsync(new JobRun(null, new Progress<JobProgress>()), CancellationToken.None);
+
+    /// <summary>The ledger: customer, contact, occurrence, outcome and reason of each decision.</summary>
+    public Task<string> LedgerAsync() => Host.AskAsync<string>("""
+        SELECT coalesce(string_agg(concat_ws(' ', customer_id, contact_id, occurrence, outcome, reason), ', ' ORDER BY customer_id, contact_id, occurrence), '')
+        FROM care_decision
+        """);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private ChangeProfile Change(string id, Optional<string?> timeZone, Contact[] contacts) => new(
+        Host.Clock.Today, null, new() { TimeZone = timeZone }, new() { Name = id, Contacts = ImmutableArray.Create(contacts) }, Register: true);
+}
