@@ -8,6 +8,9 @@ public static class Customer
     /// <summary>The refusal for whatever is asked of a customer nobody registered.</summary>
     public static Refusal Unknown { get; } = new("customer-not-found", "There is no customer with this id.", "customerId");
 
+    /// <summary>The refusal for a customer that waits for people to repair it.</summary>
+    public static Refusal Quarantined { get; } = new("customer-quarantined", "The stored state of this customer cannot be read.", "customerId");
+
     /// <summary>Decides a command. Never throws for what a user may send.</summary>
     /// <param name="known">Name and contacts as stored; only <see cref="ChangeProfile"/> and <see cref="DecideCare"/> look at them.</param>
     /// <param name="care">The care decisions as stored; only <see cref="DecideCare"/> looks at them.</param>

@@ -25,7 +25,7 @@ internal sealed class DemoSubmission(ICustomers customers, TimeProvider time)
         }
     }
 
-    private static bool MayPass(Verdict verdict) => verdict is { Status: VerdictStatus.Unavailable, Refusal.Code: not "customer-quarantined" };
+    private static bool MayPass(Verdict verdict) => verdict.Status == VerdictStatus.Unavailable;
 
     private static void Demand(string customerId, Verdict[] verdicts)
     {

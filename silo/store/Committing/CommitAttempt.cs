@@ -13,12 +13,13 @@ internal sealed class CommitAttempt
     private readonly CommitServices services;
     private readonly Failpoints failpoints;
     private readonly List<WorkItem> items;
+    private readonly Witness witness;
     private readonly SortedDictionary<string, Slot> slots = new(StringComparer.Ordinal);
     private readonly Dictionary<WorkItem, Verdict> verdicts = new(ReferenceEqualityComparer.Instance);
 
-    public CommitAttempt(CommitServices services, List<WorkItem> items, Activations activations)
+    public CommitAttempt(CommitServices services, List<WorkItem> items, Activations activations, Witness witness)
     {
-        (this.services, failpoints, this.items) = (services, services.Failpoints, items);
+        (this.services, failpoints, this.items, this.witness) = (services, services.Failpoints, items, witness);
         foreach (var item in items)
         {
             if (!slots.TryGetValue(item.CustomerId, out var slot))
@@ -33,9 +34,6 @@ internal sealed class CommitAttempt
     /// <summary>The customers of the batch; after <see cref="RunAsync"/> with their new states.</summary>
     public IEnumerable<Slot> Slots => slots.Values;
 
-    /// <summary>The transaction's own number, for the day its COMMIT gets no reply.</summary>
-    public string TransactionId { get; private set; } = "";
-
     /// <summary>The verdict on an item.</summary>
     public Verdict VerdictOn(WorkItem item) => verdicts[item];
 
@@ -43,7 +41,6 @@ internal sealed class CommitAttempt
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var claim = await CommitClaim.TakeAsync(connection, items, slots, services.Clock.Now, ct);
-        TransactionId = claim.TransactionId;
         var policies = await services.Policies.AtEpochAsync(connection, claim.Epoch, ct);
         await failpoints.Reach(Failpoints.Claimed);
 
@@ -56,7 +53,7 @@ internal sealed class CommitAttempt
         }
 
         await failpoints.Reach(Failpoints.Decided);
-        await new CommitWrite(services.Clock.Now, slots.Values, claim, items, verdicts).RunAsync(connection, ct);
+        await new CommitWrite(services.Clock.Now, slots.Values, claim, items, verdicts, witness).RunAsync(connection, ct);
         await failpoints.Reach(Failpoints.Written);
     }
 
