@@ -24,7 +24,7 @@ internal sealed class StoreHost : IAsyncDisposable
         Policies = new(Database);
         Failpoints = new();
         Hints = new(Database, TimeProvider.System, NullLogger<AlertHints>.Instance);
-        Feed = new(Database, TimeProvider.System, NullLogger<AlertFeed>.Instance);
+        Feed = new(Database, Hints, TimeProvider.System, NullLogger<AlertFeed>.Instance);
         Customers = new(Database, Clock, Policies, Failpoints, Hints, options, new CommitMetrics(), NullLogger<Committers>.Instance);
         Reader = new(Database, NullLogger<CustomerReader>.Instance);
         Compactor = new(Database, TimeProvider.System, NullLogger<PortfolioCompactor>.Instance);

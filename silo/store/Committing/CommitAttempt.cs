@@ -114,7 +114,7 @@ internal sealed class CommitAttempt
             if (happened is AlertAcknowledged { Kind: var kind } && slot.State.Alerts.Current(kind) is { } alert)
             {
                 var manager = slot.Locked.Standing?.Manager;
-                slot.Acknowledged.Add(new(slot.Id, slot.Locked.Version + 1, new(AlertNews.Acknowledged, alert), manager, manager, item.Origin.Actor, "{}"));
+                slot.Acknowledged.Add(new(slot.Id, slot.State.Version, new(AlertNews.Acknowledged, alert), manager, manager, item.Origin.Actor, "{}"));
             }
 
             if (happened is CareDecided { Decision: var care })
@@ -150,7 +150,7 @@ internal sealed class CommitAttempt
     /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>
     private void Conclude(Slot slot, DateOnly day, PolicyBook policies, bool onlyReviewed, Guid? import)
     {
-        var rated = Customer.Rate(slot.State, day, policies, import);
+        var rated = Customer.Rate(slot.State with { Version = slot.Locked.Version + 1 }, day, policies, import);
         var (state, rating) = rated;
         slot.IsWritten = true;
 
@@ -159,14 +159,10 @@ internal sealed class CommitAttempt
         foreach (var change in rated.Alerts)
         {
             slot.Alerted.Add(new(
-                slot.Id, slot.Locked.Version + 1, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null, AlertFigures.Json(rating)));
+                slot.Id, state.Version, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null, AlertFigures.Json(rating)));
         }
 
-        slot.State = state with
-        {
-            Version = slot.Locked.Version + 1,
-            Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit),
-        };
+        slot.State = state with { Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit) };
     }
 
     /// <summary>The ledger as it was when <paramref name="undecided"/> came: with what this batch applied before it, without the rest.</summary>
