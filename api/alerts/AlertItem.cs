@@ -10,7 +10,7 @@ namespace Lifecycle.Api.Alerts;
 public sealed record AlertItem(
     string Id, string CustomerId, string? CustomerName, string Kind, string Status, string Severity, string? From, string? To, string? Manager,
     DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, string? AcknowledgedBy, DateTimeOffset? AcknowledgedAt,
-    DateTimeOffset? ClosedAt, string? CloseReason, JsonElement Figures);
+    DateTimeOffset? ClosedAt, string? CloseReason, IReadOnlyDictionary<string, object?> Figures);
 
 /// <summary>A row of alerts, or an entry of their history: both are stored alike.</summary>
 internal sealed record AlertRow
@@ -49,7 +49,7 @@ internal sealed record AlertRow
 
     public string? CloseReason { get; init; }
 
-    public JsonElement Figures { get; init; }
+    public required Dictionary<string, object?> Figures { get; init; }
 
     /// <summary>Reads <c>to_jsonb</c> of a row.</summary>
     public static AlertRow Read(string json) => JsonSerializer.Deserialize<AlertRow>(json, Options)!;

@@ -40,7 +40,13 @@ public static class AlertList
     public static void MapAlertList(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/alerts", List)
             .Produces<Page<AlertItem>>()
-            .WithQuery(["limit", "after", "sort", "count", .. Filters.Keys])
+            .WithQuery(
+                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                new("status", $"One or more of {string.Join(", ", AlertWords.Statuses)}, separated by commas."),
+                new("kind", $"One or more of {string.Join(", ", AlertWords.Kinds)}, separated by commas."),
+                new("severity", $"One or more of {string.Join(", ", AlertWords.Severities)}, separated by commas."),
+                new("manager", "One or more, separated by commas; an empty word means those without one."),
+                new("customer", "One or more ids, separated by commas."))
             .WithSummary("Alerts by status, kind, severity, manager or customer, newest first.");
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)

@@ -22,7 +22,9 @@ public static class AlertStream
     public static void MapAlertStream(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/alerts/stream", Stream)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
-            .WithQuery("manager", "lastEventId")
+            .WithQuery(
+                new("manager", "Only what this manager has, or has just lost; empty: what nobody has."),
+                new("lastEventId", "The id seen last, for clients that cannot send the header Last-Event-ID; the header wins."))
             .WithSummary("Changes of alerts as server-sent events, resumable with Last-Event-ID.");
 
     private static async Task<IResult> Stream(HttpContext http, IAlertFeed feed, IHostApplicationLifetime host)
@@ -32,7 +34,7 @@ public static class AlertStream
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
         try
         {
-            var state = await feed.State(ends.Token);
+            var state = seen is null ? await feed.Now(ends.Token) : await feed.State(ends.Token);
             if (seen is { } id && (id.Epoch != state.Epoch || id.Number > state.Last && !await ComesAsync(feed, id, ends.Token)))
             {
                 return Problems.Problems.Of(

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -48,7 +50,8 @@ public static class JobEndpoints
             .WithSummary("Cancels a run; what it has done stays done.");
     }
 
-    private static async Task<IResult> Start(string name, HttpContext http, ISchedule schedule, IJobRuns runs, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> Start(string name, HttpContext http, ISchedule schedule, IJobRuns runs, IRequestKeys keys, TimeProvider time,
+        CancellationToken ct)
     {
         if (!schedule.Jobs.Any(j => j.Name == name))
         {
@@ -56,7 +59,33 @@ public static class JobEndpoints
         }
 
         var scope = name == "re-rate" ? http.Request.Word("scope", "due", "all") : null;
-        var run = await runs.Create(Guid.CreateVersion7(time.GetUtcNow()), name, scope, http.Actor(), ct);
+        if (RequestKeys.Of(http) is { } key)
+        {
+            return await Repeatable(key, name, scope, http, schedule, runs, keys, ct);
+        }
+
+        return await Begin(Guid.CreateVersion7(time.GetUtcNow()), name, scope, http, schedule, runs, ct);
+    }
+
+    /// <summary>The run's id follows from the request's key: said again, it is the same run.</summary>
+    private static async Task<IResult> Repeatable(
+        IdempotencyKey key, string name, string? scope, HttpContext http, ISchedule schedule, IJobRuns runs, IRequestKeys keys, CancellationToken ct)
+    {
+        if (await keys.ClaimAsync(key, ct) is { } reused)
+        {
+            return Problems.Problems.Of(reused);
+        }
+
+        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)).AsSpan(0, 16));
+        return await runs.Find(id, ct) is { } before
+            ? Results.Accepted($"/api/v1/jobs/runs/{id}", RunResource.Of(before))
+            : await Begin(id, name, scope, http, schedule, runs, ct);
+    }
+
+    private static async Task<IResult> Begin(
+        Guid id, string name, string? scope, HttpContext http, ISchedule schedule, IJobRuns runs, CancellationToken ct)
+    {
+        var run = await runs.Create(id, name, scope, http.Actor(), ct);
         await schedule.Trigger(name, run.Id, ct);
         return Results.Accepted($"/api/v1/jobs/runs/{run.Id}", RunResource.Of(run));
     }

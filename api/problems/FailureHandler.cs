@@ -28,6 +28,8 @@ public sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExcep
     {
         switch (exception)
         {
+            case UnreadableStateException:
+                return Problems.Of(Customer.Quarantined);
             case RefusedException e:
                 return Problems.Of(e.Refusal);
             case BadHttpRequestException { InnerException: JsonException e }:

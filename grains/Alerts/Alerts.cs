@@ -27,7 +27,7 @@ public sealed record Alerts(ImmutableArray<Alert> Items)
     /// <summary>What a rating makes of the alerts: at most one change per kind.</summary>
     /// <param name="before">What the rating before left; null on the first, which tells of no changes.</param>
     /// <param name="after">What this rating leaves.</param>
-    /// <param name="number">The version that the customer is about to have.</param>
+    /// <param name="number">The version that the customer is about to have: names what this rating opens.</param>
     /// <param name="import">The import that this rating belongs to: it opens at most one alert of a kind.</param>
     public (Alerts Alerts, ImmutableArray<AlertChange> Changes) After(
         Standing? before, Standing after, in Rating rating, AlertThresholds thresholds, long number, Guid? import)

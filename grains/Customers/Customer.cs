@@ -8,6 +8,9 @@ public static class Customer
     /// <summary>The refusal for whatever is asked of a customer nobody registered.</summary>
     public static Refusal Unknown { get; } = new("customer-not-found", "There is no customer with this id.", "customerId");
 
+    /// <summary>The refusal for a customer that waits for people to repair it.</summary>
+    public static Refusal Quarantined { get; } = new("customer-quarantined", "The stored state of this customer cannot be read.", "customerId");
+
     /// <summary>Decides a command. Never throws for what a user may send.</summary>
     /// <param name="known">Name and contacts as stored; only <see cref="ChangeProfile"/> and <see cref="DecideCare"/> look at them.</param>
     /// <param name="care">The care decisions as stored; only <see cref="DecideCare"/> looks at them.</param>
@@ -42,6 +45,7 @@ public static class Customer
 
     /// <summary>The customer freshly rated: the last step of every commit.</summary>
     /// <param name="today">The business day. A rating never goes back behind the one before.</param>
+    /// <param name="state">With the version that it is about to have.</param>
     /// <param name="import">The import that leads to it, if one does.</param>
     public static Rated Rate(CustomerState state, DateOnly today, PolicyBook policies, Guid? import = null)
     {
@@ -49,7 +53,7 @@ public static class Customer
         var (rating, nextReviewOn) = Rater.Review(state, day, policies);
         var standing = Standing.Of(rating, nextReviewOn, state.Profile);
         var thresholds = policies.InForceOn(day).Document.Alerts;
-        var (alerts, changes) = state.Alerts.After(state.Standing, standing, rating, thresholds, state.Version + 1, import);
+        var (alerts, changes) = state.Alerts.After(state.Standing, standing, rating, thresholds, state.Version, import);
         return new(state with { Standing = standing, Alerts = alerts }, rating, changes);
     }
 

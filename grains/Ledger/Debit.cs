@@ -10,7 +10,10 @@ public readonly record struct Debit(DateOnly Due, DateOnly OccurredOn, bool IsRe
     {
         var byDue = Due.CompareTo(other.Due);
         var byDay = byDue != 0 ? byDue : OccurredOn.CompareTo(other.OccurredOn);
-        return byDay != 0 ? byDay : other.IsRefund.CompareTo(IsRefund);
+        var byRefund = byDay != 0 ? byDay : other.IsRefund.CompareTo(IsRefund);
+
+        // Beyond the specification, so that the order is total and the same history is settled the same way every time.
+        return byRefund != 0 ? byRefund : Cents.CompareTo(other.Cents);
     }
 
     /// <summary>Open and due before <paramref name="day"/>.</summary>

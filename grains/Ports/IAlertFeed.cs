@@ -21,6 +21,9 @@ public interface IAlertFeed
     /// <summary>How far the feed is now; waits only while the silo starts.</summary>
     ValueTask<AlertFeedState> State(CancellationToken ct);
 
+    /// <summary>Like <see cref="State"/>, once everything is in it that was committed before: where "from now on" begins.</summary>
+    ValueTask<AlertFeedState> Now(CancellationToken ct);
+
     /// <summary>The next settled entries after a number, up to <see cref="AlertFeedState.Last"/>; empty when there are none.</summary>
     ValueTask<IReadOnlyList<AlertFeedEntry>> Read(AlertFeedState state, long after, CancellationToken ct);
 }

@@ -15,7 +15,8 @@ public interface IJobRuns
     /// <summary>A run, or null.</summary>
     Task<StoredRun?> Find(Guid id, CancellationToken ct);
 
-    /// <summary>A run of this job that was begun and not ended: by a silo that was killed, if nobody is running it.</summary>
+    /// <summary>A run of this job that was begun and not ended: by a silo that was killed, if nobody is running it.
+    /// Also one that waits for longer than the schedule could have overlooked it.</summary>
     Task<StoredRun?> FindBegun(string name, CancellationToken ct);
 
     /// <summary>The run begins, or goes on. False when it was ended before it began.</summary>

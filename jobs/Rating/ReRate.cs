@@ -53,15 +53,15 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
     {
         var fresh = Customer.Rate(customer, today, policies.Book);
         var rated = fresh.State.Standing!;
-        return rated.DiffersFrom(customer.Standing) || rated.NextReviewOn != customer.Standing!.NextReviewOn || !fresh.Alerts.IsEmpty;
+        return rated.DiffersFrom(customer.Standing) || rated.NextReviewOn != customer.Standing?.NextReviewOn || !fresh.Alerts.IsEmpty;
     }
 
     private async Task ReviewAsync(IReadOnlyList<string> ids, DateOnly day, CancellationToken ct)
     {
         var verdicts = await Task.WhenAll(ids.Select(id => customers.SubmitPatiently(id, new ReviewRating(day), Origin, ct).AsTask()));
 
-        // A customer that is quarantined by this very review is not due any more; anything else stops the run, to go on later.
-        if (Array.Find(verdicts, v => v.Refusal is { Code: not "customer-quarantined" }) is { Refusal: { } refusal })
+        // A customer that this very review put aside is not due any more; what cannot be done now stops the run, to go on later.
+        if (Array.Find(verdicts, v => v.Status == VerdictStatus.Unavailable) is { Refusal: { } refusal })
         {
             throw new JobFailedException($"A review was not possible now: {refusal.Code}.");
         }

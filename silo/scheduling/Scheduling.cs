@@ -31,6 +31,7 @@ internal static class Scheduling
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = "Lifecycle";
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
                 scheduler.InstanceId = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
             });
             quartz.UsePersistentStore(store =>

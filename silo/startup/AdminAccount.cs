@@ -14,17 +14,32 @@ internal static class AdminAccount
 
     public static async Task EnsureAsync(Accounts accounts, string dataDirectory, CancellationToken ct)
     {
+        var path = Path.Combine(dataDirectory, FileName);
+        var draft = path + ".new";
         if (await accounts.ExistAsync(ct))
         {
+            // A start that died between creating the account and naming the file.
+            if (File.Exists(draft) && !File.Exists(path))
+            {
+                File.Move(draft, path);
+            }
+
             return;
         }
 
-        var (password, token) = (Secret(18), Secret(32));
-
         // The file first: an account whose password nobody ever saw would lock everybody out.
-        await WriteAsync(Path.Combine(dataDirectory, FileName), new(Name, password, token), ct);
+        var (password, token) = (Secret(18), Secret(32));
+        await WriteAsync(draft, new(Name, password, token), ct);
         var hash = new PasswordHasher<string>().HashPassword(Name, password);
-        await accounts.CreateAsync(Name, hash, SHA256.HashData(Encoding.UTF8.GetBytes(token)), ct);
+        if (await accounts.CreateAsync(Name, hash, SHA256.HashData(Encoding.UTF8.GetBytes(token)), ct))
+        {
+            File.Move(draft, path, overwrite: true);
+        }
+        else
+        {
+            // Another silo of this database was first; its folder has the file.
+            File.Delete(draft);
+        }
     }
 
     private static async Task WriteAsync(string path, AdminSecrets secrets, CancellationToken ct)
@@ -35,14 +50,9 @@ internal static class AdminAccount
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var draft = path + ".new";
-        await using (var file = new FileStream(draft, options))
-        {
-            await JsonSerializer.SerializeAsync(file, secrets, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }, ct);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        await using var file = new FileStream(path, options);
+        await JsonSerializer.SerializeAsync(file, secrets, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }, ct);
+        file.Flush(flushToDisk: true);
     }
 
     private static string Secret(int bytes) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)).Replace('+', '-').Replace('/', '_').TrimEnd('=');

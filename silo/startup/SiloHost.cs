@@ -53,9 +53,9 @@ internal static class SiloHost
         services.AddHostedService(s => s.GetRequiredService<Committers>());
         services.AddHostedService<PortfolioCompactor>();
         services.AddScheduling(database.ConnectionString);
-        services.AddCare(settings);
         services.AddLifecycleApi(settings.DataDirectory, settings.RequestsPerSecond);
         services.AddDemo(settings.Demo);
+        services.AddCare(settings);
 
         var app = builder.Build();
         app.MapLifecycleApi();

@@ -14,7 +14,9 @@ internal static class SiloProgram
             // Configuration files lie beside the program, whatever folder it is started in.
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             var settings = SiloSettings.Read(builder.Configuration);
-            Directory.CreateDirectory(settings.DataDirectory);
+
+            // The embedded PostgreSQL holds the folder by itself; with another database the silo does.
+            using var held = settings.ConnectionString is null ? null : FolderLock.Take(settings.DataDirectory);
             embedded = settings.ConnectionString is null
                 ? await EmbeddedPostgres.StartAsync(new(settings.DataDirectory) { Progress = Say }, CancellationToken.None)
                 : null;

@@ -11,8 +11,8 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="StartAt">Where the business clock starts if it was never set.</param>
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
 /// <param name="Demo">Load the sample portfolio once.</param>
-/// <param name="RequestsPerSecond">For each account; beyond it 429.</param>
 /// <param name="MailFrom">Who messages to contacts come from.</param>
+/// <param name="RequestsPerSecond">For each account; beyond it 429.</param>
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,

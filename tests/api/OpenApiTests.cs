@@ -13,6 +13,7 @@ public class OpenApiTests(ApiFixture api)
         var paths = (await DescriptionAsync()).GetProperty("paths");
         string[] expected =
         [
+            "/api/v1/alerts get", "/api/v1/alerts/{id}/acknowledge post", "/api/v1/alerts/stream get",
             "/health/live get", "/health/ready get", "/api/v1/customers get", "/api/v1/customers/{id} get", "/api/v1/customers/{id} patch",
             "/api/v1/customers/{id} put", "/api/v1/customers/{id}/evaluations post", "/api/v1/customers/{id}/postings get",
             "/api/v1/customers/{id}/postings post", "/api/v1/customers/{id}/rating get", "/api/v1/customers/{id}/ratings get",
@@ -90,7 +91,7 @@ public class OpenApiTests(ApiFixture api)
             await CheckAsync("get", "/customers/{id}" + path.Split('?')[0], await api.CallAsync("GET", at + path));
         }
 
-        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier" })
+        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/alerts?limit=2" })
         {
             await CheckAsync("get", path.Split('?')[0], await api.CallAsync("GET", path));
         }

@@ -51,6 +51,7 @@ public sealed class ProgramTests
     [Theory]
     [InlineData("Lifecycle:TimeZone=Middle/Earth", "Lifecycle:TimeZone")]
     [InlineData("Lifecycle:Clock:StartAt=soon", "Lifecycle:Clock:StartAt")]
+    [InlineData("Lifecycle:Demo=maybe", "Lifecycle:Demo")]
     [InlineData("Lifecycle:Commits:Committers=0", "Lifecycle:Commits:Committers")]
     [InlineData("ConnectionStrings:Lifecycle=Host=/nowhere;Database=none", "/nowhere")]
     public async Task Says_in_one_line_what_is_wrong_with_its_settings(string setting, string named)

@@ -24,9 +24,9 @@ internal sealed class StoreHost : IAsyncDisposable
         Policies = new(Database);
         Failpoints = new();
         Hints = new(Database, TimeProvider.System, NullLogger<AlertHints>.Instance);
-        Feed = new(Database, TimeProvider.System, NullLogger<AlertFeed>.Instance);
+        Feed = new(Database, Hints, TimeProvider.System, NullLogger<AlertFeed>.Instance);
         Customers = new(Database, Clock, Policies, Failpoints, Hints, options, new CommitMetrics(), NullLogger<Committers>.Instance);
-        Reader = new(Database);
+        Reader = new(Database, NullLogger<CustomerReader>.Instance);
         Compactor = new(Database, TimeProvider.System, NullLogger<PortfolioCompactor>.Instance);
     }
 

@@ -20,7 +20,7 @@ internal sealed class Rehearsal(NpgsqlDataSource database)
         null);
 
     private static readonly Verdict Quarantined = new(
-        VerdictStatus.Refused, new("customer-quarantined", "The stored state of this customer cannot be read.", "customerId"), null);
+        VerdictStatus.Refused, Customer.Quarantined, null);
 
     private readonly SeenKeys seen = new();
 

@@ -36,7 +36,7 @@ internal sealed class Submission(ICustomers customers, Patience patience)
         {
             var content = rows[at].Content!;
             var verdict = await customers.SubmitPatiently(content.CustomerId, content.Command, origin, ct);
-            if (verdict is { Status: VerdictStatus.Unavailable, Refusal.Code: not "customer-quarantined" })
+            if (verdict.Status == VerdictStatus.Unavailable)
             {
                 return verdict.Refusal;
             }

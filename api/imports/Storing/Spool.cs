@@ -11,10 +11,23 @@ internal sealed class Spool
     public Spool(string dataDirectory)
     {
         folder = Path.Combine(dataDirectory, "imports");
-        Directory.CreateDirectory(folder);
+        CreatePrivate(folder);
 
         // Taken before the server listens, so that no upload of this process is among them.
         leftovers = Directory.GetFiles(folder);
+    }
+
+    // What waits in here names people.
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     /// <summary>Whether an import's file is here; another silo's is not.</summary>

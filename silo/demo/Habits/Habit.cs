@@ -64,6 +64,12 @@ internal sealed record Habit(string Name, int Customers)
 
     /// <summary>A key account: dedicated attention, more contacts.</summary>
     public bool Key { get; init; }
+
+    /// <summary>Never bought, never paid.</summary>
+    public bool IsProspect => Starts.Most == 0 && Deposit is null;
+
+    /// <summary>Buys clearly more than the year before.</summary>
+    public bool Grows => Before.Most < 0.9;
 }
 
 /// <summary>How a customer pays its invoices.</summary>

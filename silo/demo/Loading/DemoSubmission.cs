@@ -3,11 +3,12 @@ using Lifecycle.Grains;
 namespace Lifecycle.Silo.Demo.Loading;
 
 /// <summary>Submits one customer's commands, all at once and in their order, and again what the machine could not answer.</summary>
-internal sealed class DemoSubmission(ICustomers customers, TimeProvider time)
+public sealed class DemoSubmission(ICustomers customers, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly Origin Origin = new("demo");
 
+    /// <summary>Answers once everything is durable.</summary>
     /// <exception cref="DemoRefusedException">A command was refused: repeating it would not help.</exception>
     public async Task SubmitAsync(string customerId, IReadOnlyList<Command> commands, CancellationToken ct)
     {
@@ -25,7 +26,7 @@ internal sealed class DemoSubmission(ICustomers customers, TimeProvider time)
         }
     }
 
-    private static bool MayPass(Verdict verdict) => verdict is { Status: VerdictStatus.Unavailable, Refusal.Code: not "customer-quarantined" };
+    private static bool MayPass(Verdict verdict) => verdict.Status == VerdictStatus.Unavailable;
 
     private static void Demand(string customerId, Verdict[] verdicts)
     {
@@ -37,4 +38,4 @@ internal sealed class DemoSubmission(ICustomers customers, TimeProvider time)
 }
 
 /// <summary>The sample portfolio cannot go on.</summary>
-internal sealed class DemoRefusedException(string message) : Exception(message);
+public sealed class DemoRefusedException(string message) : Exception(message);

@@ -21,7 +21,7 @@ internal static class Profiles
             Manager = handedOver ? "he.ping" : account.Manager,
             Region = account.Region,
             Industry = account.Industry,
-            CustomerSince = habit.Name == "prospect" ? null : course.Since,
+            CustomerSince = habit.IsProspect ? null : course.Since,
             CreditLimit = limit,
             CreditDays = terms.CreditDays,
             CreditFrom = terms.MonthEnd ? "monthEnd" : "shipment",
@@ -38,7 +38,7 @@ internal static class Profiles
             profiles.Add(new() { Manager = account.Manager, EffectiveOn = moved });
         }
 
-        if (moved is not null && limit > 0 && habit.Name == "growing" && chance.Often(0.6))
+        if (moved is not null && limit > 0 && habit.Grows && chance.Often(0.6))
         {
             profiles.Add(new() { CreditLimit = limit * 1.5m, EffectiveOn = moved });
         }

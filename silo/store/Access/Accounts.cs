@@ -36,8 +36,8 @@ public sealed class Accounts(Database database) : IApiTokens
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>Creates an account with one token; does nothing if the name is taken.</summary>
-    public async Task CreateAsync(string name, string passwordHash, byte[] tokenHash, CancellationToken ct)
+    /// <summary>Creates an account with one token. False, and nothing done, if the name is taken.</summary>
+    public async Task<bool> CreateAsync(string name, string passwordHash, byte[] tokenHash, CancellationToken ct)
     {
         await using var command = database.Readers.CreateCommand("""
             WITH created AS (
@@ -47,6 +47,6 @@ public sealed class Accounts(Database database) : IApiTokens
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(new() { Value = passwordHash });
         command.Parameters.Add(new() { Value = tokenHash });
-        await command.ExecuteNonQueryAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 }

@@ -11,7 +11,7 @@ namespace Lifecycle.Store.Alerts;
 /// Follows the feed with one connection per silo, for all its clients: woken by a hint, or by itself after a second. Keeps
 /// the newest entries in memory; who is further behind reads pages from the database.
 /// </summary>
-public sealed partial class AlertFeed(Database database, TimeProvider time, ILogger<AlertFeed> log) : BackgroundService, IAlertFeed
+public sealed partial class AlertFeed(Database database, AlertHints hints, TimeProvider time, ILogger<AlertFeed> log) : BackgroundService, IAlertFeed
 {
     private const int MostRecent = 2000;
 
@@ -27,6 +27,26 @@ public sealed partial class AlertFeed(Database database, TimeProvider time, ILog
     {
         await started.Task.WaitAsync(ct);
         return state!;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AlertFeedState> Now(CancellationToken ct)
+    {
+        var now = await State(ct);
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        var last = await FeedReader.LastGivenAsync(connection, ct);
+        if (now.Last < last)
+        {
+            hints.Changed();
+        }
+
+        while (now.Last < last)
+        {
+            await now.Moved.WaitAsync(ct);
+            now = await State(ct);
+        }
+
+        return now;
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ internal static class FeedReader
 
     /// <summary>Must follow <see cref="LastGivenAsync"/>, in a transaction of its own.</summary>
     public static async Task<Fence> FenceAsync(NpgsqlConnection connection, long last, CancellationToken ct) =>
-        new(last, (string)(await connection.Command(CommitSql.TransactionId).ExecuteScalarAsync(ct))!);
+        new(last, (string)(await connection.Command("SELECT pg_current_xact_id()::text").ExecuteScalarAsync(ct))!);
 
     public static async Task<bool> IsSettledAsync(NpgsqlConnection connection, Fence fence, CancellationToken ct) =>
         (bool)(await connection.Command(Settled, fence.Transaction).ExecuteScalarAsync(ct))!;

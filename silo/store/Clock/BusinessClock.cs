@@ -2,7 +2,7 @@ using Lifecycle.Grains;
 
 namespace Lifecycle.Store.Clock;
 
-/// <summary>The database's clock plus one stored offset, carried by the machine's own clock between readings.</summary>
+/// <summary>The database's clock plus one stored offset, read once at start and carried on by the machine's own clock.</summary>
 public sealed class BusinessClock(TimeProvider machine, TimeZoneInfo zone) : IBusinessClock
 {
     private long offsetTicks;

@@ -13,12 +13,13 @@ internal sealed class CommitAttempt
     private readonly CommitServices services;
     private readonly Failpoints failpoints;
     private readonly List<WorkItem> items;
+    private readonly Witness witness;
     private readonly SortedDictionary<string, Slot> slots = new(StringComparer.Ordinal);
     private readonly Dictionary<WorkItem, Verdict> verdicts = new(ReferenceEqualityComparer.Instance);
 
-    public CommitAttempt(CommitServices services, List<WorkItem> items, Activations activations)
+    public CommitAttempt(CommitServices services, List<WorkItem> items, Activations activations, Witness witness)
     {
-        (this.services, failpoints, this.items) = (services, services.Failpoints, items);
+        (this.services, failpoints, this.items, this.witness) = (services, services.Failpoints, items, witness);
         foreach (var item in items)
         {
             if (!slots.TryGetValue(item.CustomerId, out var slot))
@@ -33,9 +34,6 @@ internal sealed class CommitAttempt
     /// <summary>The customers of the batch; after <see cref="RunAsync"/> with their new states.</summary>
     public IEnumerable<Slot> Slots => slots.Values;
 
-    /// <summary>The transaction's own number, for the day its COMMIT gets no reply.</summary>
-    public string TransactionId { get; private set; } = "";
-
     /// <summary>The verdict on an item.</summary>
     public Verdict VerdictOn(WorkItem item) => verdicts[item];
 
@@ -43,7 +41,6 @@ internal sealed class CommitAttempt
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var claim = await CommitClaim.TakeAsync(connection, items, slots, services.Clock.Now, ct);
-        TransactionId = claim.TransactionId;
         var policies = await services.Policies.AtEpochAsync(connection, claim.Epoch, ct);
         await failpoints.Reach(Failpoints.Claimed);
 
@@ -56,7 +53,7 @@ internal sealed class CommitAttempt
         }
 
         await failpoints.Reach(Failpoints.Decided);
-        await new CommitWrite(services.Clock.Now, slots.Values, claim, items, verdicts).RunAsync(connection, ct);
+        await new CommitWrite(services.Clock.Now, slots.Values, claim, items, verdicts, witness).RunAsync(connection, ct);
         await failpoints.Reach(Failpoints.Written);
     }
 
@@ -117,7 +114,7 @@ internal sealed class CommitAttempt
             if (happened is AlertAcknowledged { Kind: var kind } && slot.State.Alerts.Current(kind) is { } alert)
             {
                 var manager = slot.Locked.Standing?.Manager;
-                slot.Acknowledged.Add(new(slot.Id, slot.Locked.Version + 1, new(AlertNews.Acknowledged, alert), manager, manager, item.Origin.Actor, "{}"));
+                slot.Acknowledged.Add(new(slot.Id, slot.State.Version, new(AlertNews.Acknowledged, alert), manager, manager, item.Origin.Actor, "{}"));
             }
 
             if (happened is CareDecided { Decision: var care })
@@ -143,8 +140,8 @@ internal sealed class CommitAttempt
             decision.Refusal,
             null);
 
-        // Whoever in this batch expects the version that was locked comes too late.
-        if (decision.Outcome == Outcome.Accepted)
+        // Whoever in this batch expects the version that was locked comes too late. Messages to contacts make no new one.
+        if (decision.Outcome == Outcome.Accepted && item.Command is not DecideCare)
         {
             slot.State = slot.State with { Version = slot.Locked.Version + 1 };
         }
@@ -153,7 +150,7 @@ internal sealed class CommitAttempt
     /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>
     private void Conclude(Slot slot, DateOnly day, PolicyBook policies, bool onlyReviewed, Guid? import)
     {
-        var rated = Customer.Rate(slot.State, day, policies, import);
+        var rated = Customer.Rate(slot.State with { Version = slot.Locked.Version + 1 }, day, policies, import);
         var (state, rating) = rated;
         slot.IsWritten = true;
 
@@ -162,14 +159,10 @@ internal sealed class CommitAttempt
         foreach (var change in rated.Alerts)
         {
             slot.Alerted.Add(new(
-                slot.Id, slot.Locked.Version + 1, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null, AlertFigures.Json(rating)));
+                slot.Id, state.Version, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null, AlertFigures.Json(rating)));
         }
 
-        slot.State = state with
-        {
-            Version = slot.Locked.Version + 1,
-            Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit),
-        };
+        slot.State = state with { Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit) };
     }
 
     /// <summary>The ledger as it was when <paramref name="undecided"/> came: with what this batch applied before it, without the rest.</summary>

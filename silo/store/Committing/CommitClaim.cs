@@ -7,8 +7,6 @@ namespace Lifecycle.Store.Committing;
 /// <summary>Steps 1 to 4 of a commit in one round trip: what was locked, and which keys turned out to be new.</summary>
 internal sealed class CommitClaim
 {
-    public string TransactionId { get; private set; } = "";
-
     public int Epoch { get; private set; }
 
     public HashSet<string> NewRequestKeys { get; } = new(StringComparer.Ordinal);
@@ -43,8 +41,6 @@ internal sealed class CommitClaim
     {
         var readers = new List<Action<NpgsqlDataReader>>();
 
-        batch.Add(CommitSql.TransactionId);
-        readers.Add(row => TransactionId = row.GetString(0));
         batch.Add(CommitSql.LockRules, AdvisoryLocks.Rules);
         readers.Add(_ => { });
         batch.Add(CommitSql.ReadEpoch);
@@ -140,7 +136,7 @@ internal sealed class CommitClaim
         }
         catch (InvalidDataException e)
         {
-            throw new ExcludedException(i => i.CustomerId == slot.Id, new(VerdictStatus.Unavailable, Failures.Quarantined, null), e.Message, e)
+            throw new ExcludedException(i => i.CustomerId == slot.Id, new(VerdictStatus.Refused, Customer.Quarantined, null), e.Message, e)
             {
                 UnreadableCustomer = slot.Id,
             };

@@ -3,8 +3,6 @@ namespace Lifecycle.Store.Committing;
 /// <summary>The statements of a commit, in the order in which they take locks: rules, customers, request keys, posting keys.</summary>
 internal static class CommitSql
 {
-    public const string TransactionId = "SELECT pg_current_xact_id()::text";
-
     public const string LockRules = "SELECT pg_advisory_xact_lock_shared($1)";
 
     // A statement of its own: its snapshot must be taken after the lock was granted.
@@ -122,6 +120,19 @@ internal static class CommitSql
     public const string Deltas = """
         INSERT INTO portfolio_delta (class, tier, manager, region, customers, sales, receivable, overdue, score)
         SELECT * FROM unnest($1::text[], $2::smallint[], $3::text[], $4::text[], $5::bigint[], $6::numeric[], $7::numeric[], $8::numeric[], $9::numeric[])
+        """;
+
+    // A committer's own row: that its number is there proves that the commit is. Nobody else ever waits for it.
+    public const string Witness = """
+        INSERT INTO commit_witness (committer, number, written_at) VALUES ($1, $2, now())
+        ON CONFLICT (committer) DO UPDATE SET number = excluded.number, written_at = excluded.written_at
+        """;
+
+    // Waits for a backend that still hangs in its transaction, whether that inserts the row or updates it.
+    public const string ReadWitness = """
+        INSERT INTO commit_witness AS w (committer, number, written_at) VALUES ($1, 0, now())
+        ON CONFLICT (committer) DO UPDATE SET number = w.number
+        RETURNING number
         """;
 
     // A registration that was refused leaves no trace.

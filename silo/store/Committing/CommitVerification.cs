@@ -33,18 +33,15 @@ internal sealed class CommitVerification(
             hashes[reader.GetString(0)] = reader.GetFieldValue<byte[]>(1);
         }
 
-        foreach (var item in repeated)
+        if (Array.Exists(repeated, i => !hashes.ContainsKey(i.Origin.Idempotency!.Key)))
         {
-            var key = item.Origin.Idempotency!;
-            if (!hashes.TryGetValue(key.Key, out var hash))
-            {
-                throw new KeyVanishedException();
-            }
+            throw new KeyVanishedException();
+        }
 
-            if (!hash.AsSpan().SequenceEqual(key.BodyHash))
-            {
-                throw new ExcludedException(i => i == item, new(VerdictStatus.Refused, IdempotencyKeys.Reused, null), "A request key came with another body.");
-            }
+        var reused = Array.FindAll(repeated, i => !hashes[i.Origin.Idempotency!.Key].AsSpan().SequenceEqual(i.Origin.Idempotency.BodyHash));
+        if (reused.Length > 0)
+        {
+            throw new ExcludedException(reused.Contains, new(VerdictStatus.Refused, IdempotencyKeys.Reused, null), "Request keys came with other bodies.");
         }
 
         // A repetition does nothing at all, and must not have claimed anything: what it says may be overtaken since, by

@@ -8,7 +8,8 @@ namespace Lifecycle.Store.Committing;
 
 /// <summary>Step 6 of a commit in one round trip: everything that was decided, with the row counts that it must have.</summary>
 internal sealed class CommitWrite(
-    DateTimeOffset now, IEnumerable<Slot> slots, CommitClaim claim, List<WorkItem> items, Dictionary<WorkItem, Verdict> verdicts)
+    DateTimeOffset now, IEnumerable<Slot> slots, CommitClaim claim, List<WorkItem> items, Dictionary<WorkItem, Verdict> verdicts,
+    Witness witness)
 {
     private readonly Slot[] written = [.. slots.Where(s => s.IsWritten)];
     private readonly List<(NpgsqlBatchCommand Command, int Rows)> expected = [];
@@ -29,6 +30,8 @@ internal sealed class CommitWrite(
         {
             return;
         }
+
+        expected.Add((batch.Add(CommitSql.Witness, witness.Committer, witness.Number), 1));
 
         await batch.ExecuteNonQueryAsync(ct);
         foreach (var (command, rows) in expected)

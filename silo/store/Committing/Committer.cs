@@ -17,6 +17,7 @@ internal sealed class Committer
     private readonly Channel<WorkItem> queue;
     private readonly BatchCollector collector;
     private readonly Activations activations;
+    private Witness witness = new(Guid.NewGuid(), 0);
 
     public Committer(CommitServices services)
     {
@@ -70,6 +71,7 @@ internal sealed class Committer
 
                 items.FindAll(i => e.Excludes(i)).ForEach(i => Answer(i, e.VerdictOn?.Invoke(i) ?? e.Verdict));
                 items.RemoveAll(i => e.Excludes(i));
+                attempt--; // it was no failure
             }
             catch (OperationCanceledException) when (kill.IsCancellationRequested)
             {
@@ -92,13 +94,14 @@ internal sealed class Committer
         using var activity = services.Metrics.Begin();
         var begun = Stopwatch.GetTimestamp();
         await services.Failpoints.Reach(Failpoints.Taken);
-        var attempt = new CommitAttempt(services, items, activations);
+        witness = witness with { Number = witness.Number + 1 };
+        var attempt = new CommitAttempt(services, items, activations, witness);
         await using var connection = await services.Database.Committers.OpenConnectionAsync(kill);
 
         // Ended by COMMIT or by the connection, never disposed: a rollback on a lost connection would hide what was lost.
         var transaction = await connection.BeginTransactionAsync(kill);
         await attempt.RunAsync(connection, kill);
-        await MakeDurableAsync(transaction, attempt.TransactionId);
+        await MakeDurableAsync(transaction);
         await services.Failpoints.Reach(Failpoints.Committed);
 
         foreach (var slot in attempt.Slots.Where(s => s.State.IsRegistered))
@@ -115,7 +118,7 @@ internal sealed class Committer
         }
     }
 
-    private async Task MakeDurableAsync(NpgsqlTransaction transaction, string transactionId)
+    private async Task MakeDurableAsync(NpgsqlTransaction transaction)
     {
         try
         {
@@ -125,7 +128,7 @@ internal sealed class Committer
         catch (Exception e) when (Failures.Classify(e) == FailureKind.Gone)
         {
             Log.InDoubt(services.Log, e.Message);
-            if (!await TransactionOutcome.WasCommittedAsync(services.Database, transactionId))
+            if (!await witness.WasCommittedAsync(services.Database))
             {
                 throw new CommitLostException(e);
             }
@@ -160,7 +163,7 @@ internal sealed class Committer
                 return true;
 
             case FailureKind.Culprit when items.Count == 1:
-                Log.Culprit(services.Log, failure);
+                Log.Culprit(services.Log, items[0].CustomerId, failure);
                 Answer(items[0], new(VerdictStatus.Refused, Failures.Name(failure), null));
                 return true;
 

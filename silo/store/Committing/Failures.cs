@@ -12,7 +12,7 @@ internal enum FailureKind
     /// <summary>One item cannot be processed: find it by halving.</summary>
     Culprit,
 
-    /// <summary>The connection or the server is gone; nothing was committed.</summary>
+    /// <summary>The connection, the server or its disk is gone or ill; nothing was committed, and no single item is to blame.</summary>
     Gone,
 
     /// <summary>Whether it was committed cannot be found out.</summary>
@@ -53,8 +53,6 @@ internal static class Failures
 
     public static Refusal OutcomeUnknown { get; } = new("outcome-unknown", "The connection was lost during the commit; send the same request again.");
 
-    public static Refusal Quarantined { get; } = new("customer-quarantined", "The stored state of this customer cannot be read.", "customerId");
-
     public static Refusal Stopping { get; } = new("stopping", "The silo is stopping; nothing was changed.");
 
     public static FailureKind Classify(Exception failure) => failure switch
@@ -62,9 +60,7 @@ internal static class Failures
         KeyVanishedException or CommitLostException => FailureKind.Contention,
         OutcomeUnknownException => FailureKind.OutcomeUnknown,
         PostgresException { SqlState: "40P01" or "40001" or "55P03" } => FailureKind.Contention,
-        PostgresException { SqlState: ['2', '2' or '3', ..] } => FailureKind.Culprit,
-        PostgresException { SqlState: ['0', '8', ..] or ['5', '3' or '7', ..] or "25006" } => FailureKind.Gone,
-        PostgresException { SqlState: "25P03" or "25P04" } => FailureKind.Gone,
+        PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } => FailureKind.Culprit,
         NpgsqlException or IOException or TimeoutException => FailureKind.Gone,
         _ => FailureKind.Culprit,
     };

@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Customer {CustomerId} is quarantined: {Reason}")]
     public static partial void Quarantined(ILogger log, string customerId, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A single command cannot be stored")]
-    public static partial void Culprit(ILogger log, Exception reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A single command of customer {CustomerId} cannot be stored")]
+    public static partial void Culprit(ILogger log, string customerId, Exception reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Items} ended in a way that nobody thought of")]
     public static partial void Unexpected(ILogger log, int items, Exception reason);

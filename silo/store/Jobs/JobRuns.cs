@@ -19,7 +19,7 @@ public sealed class JobRuns(Database database) : IJobRuns
 
     /// <inheritdoc/>
     public Task<StoredRun?> FindBegun(string name, CancellationToken ct) =>
-        OneAsync($"SELECT {Columns} FROM job_run WHERE name = $1 AND status = 'running' ORDER BY created_at LIMIT 1", ct, name);
+        OneAsync($"SELECT {Columns} FROM job_run WHERE name = $1 AND (status = 'running' OR (status = 'queued' AND created_at < now() - interval '1 minute')) ORDER BY created_at LIMIT 1", ct, name);
 
     /// <inheritdoc/>
     public async Task<bool> Begin(Guid id, CancellationToken ct) => await OneAsync(

@@ -24,7 +24,7 @@ public sealed class Snapshots(Database database) : ISnapshots
             """
             INSERT INTO portfolio_snapshot (day, class, tier, manager, region, customers, sales, receivable, overdue, score)
             SELECT $1, * FROM unnest($2::text[], $3::smallint[], $4::text[], $5::text[], $6::bigint[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[])
-            ON CONFLICT DO NOTHING
+            WHERE NOT EXISTS (SELECT FROM portfolio_snapshot WHERE day = $1)
             """,
             day,
             Array.ConvertAll(cells, c => c.Key.Class),

@@ -35,6 +35,7 @@ public sealed partial class PortfolioCompactor(Database database, TimeProvider t
             {
                 await FoldAsync(stoppingToken);
                 await IdempotencyKeys.ForgetLapsedAsync(database, stoppingToken);
+                await Witness.ForgetOldAsync(database, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

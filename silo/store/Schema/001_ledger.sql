@@ -47,6 +47,9 @@ CREATE TABLE posting (
 );
 CREATE UNIQUE INDEX posting_key ON posting (source, external_id) WHERE NOT released;
 
+-- For the posting that a released key stood for last.
+CREATE INDEX posting_released ON posting (source, external_id) WHERE released;
+
 -- Append only. A posting in here is absent from every measure on every day.
 CREATE TABLE reversal (
     customer_id text COLLATE "C" NOT NULL,
@@ -90,3 +93,10 @@ CREATE TABLE quarantine (
     reason      text        NOT NULL,
     since       timestamptz NOT NULL
 );
+
+-- What each committer left in its last commit: how a commit without a reply is recognised.
+CREATE TABLE commit_witness (
+    committer  uuid PRIMARY KEY,
+    number     bigint      NOT NULL,
+    written_at timestamptz NOT NULL
+) WITH (fillfactor = 50);

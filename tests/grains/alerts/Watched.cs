@@ -38,8 +38,8 @@ internal sealed class Watched
 
     public Watched Happens(string today, Guid? import, params CustomerEvent[] events)
     {
-        var rated = Customer.Rate(events.Aggregate(State, Customer.Evolve), Make.Day(today), policies, import);
-        (State, Changes) = (rated.State with { Version = State.Version + 1 }, rated.Alerts);
+        var rated = Customer.Rate(events.Aggregate(State with { Version = State.Version + 1 }, Customer.Evolve), Make.Day(today), policies, import);
+        (State, Changes) = (rated.State, rated.Alerts);
         return this;
     }
 

@@ -14,7 +14,7 @@ public sealed class AlertFeedTests
         await using var one = await StoreHost.StartAsync(options: new() { Committers = 1 });
         await using var two = await StoreHost.StartAsync(one.ConnectionString, new() { Committers = 1 });
         await LimitAsync(one, "a", "c");
-        var start = (await one.Feed.State(CancellationToken.None)).Last;
+        var start = (await one.Feed.Now(CancellationToken.None)).Last;
 
         // Somebody sits on customer a: silo one begins a transaction, waits there, and has not come to customer c.
         await using var blocker = new NpgsqlConnection(one.ConnectionString + ";Pooling=false");
@@ -47,7 +47,7 @@ public sealed class AlertFeedTests
         await using var host = await StoreHost.StartAsync();
         await using var other = await StoreHost.StartAsync(host.ConnectionString);
         await LimitAsync(host, "c0", "c1", "c2");
-        var start = (await host.Feed.State(CancellationToken.None)).Last;
+        var start = (await host.Feed.Now(CancellationToken.None)).Last;
 
         // The first to write holds a number of the feed and does not commit, while the others do.
         var held = new Held();
@@ -72,7 +72,7 @@ public sealed class AlertFeedTests
     {
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
         await LimitAsync(host, "c");
-        var start = (await host.Feed.State(CancellationToken.None)).Last;
+        var start = (await host.Feed.Now(CancellationToken.None)).Last;
         await host.Hints.StopAsync(CancellationToken.None);
 
         await host.PostAsync("c", "1", 200);
@@ -85,7 +85,7 @@ public sealed class AlertFeedTests
     {
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
         await LimitAsync(host, "c");
-        var start = (await host.Feed.State(CancellationToken.None)).Last;
+        var start = (await host.Feed.Now(CancellationToken.None)).Last;
         await host.AskAsync<long>("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND application_name = 'lifecycle-reader'");
 
         await host.PostAsync("c", "1", 200);
