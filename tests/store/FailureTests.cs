@@ -50,7 +50,7 @@ public sealed class FailureTests
         var neighbour = host.PostAsync("d", "n", 5).AsTask();
         held.Release();
 
-        Assert.Equal("customer-quarantined", (await poison).Refusal!.Code);
+        Assert.Equal((VerdictStatus.Refused, "customer-quarantined"), ((await poison).Status, (await poison).Refusal!.Code));
         Assert.Equal(VerdictStatus.Accepted, (await first).Status);
         Assert.Equal(VerdictStatus.Accepted, (await neighbour).Status);
         Assert.Equal("poison", await host.AskAsync<string>("SELECT string_agg(customer_id, ',') FROM quarantine"));

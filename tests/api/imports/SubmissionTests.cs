@@ -23,7 +23,7 @@ public sealed class SubmissionTests
     public async Task A_customer_that_cannot_be_read_is_not_waited_for()
     {
         var rows = Csv.Rows(ImportKind.Customers, "id,name\nc1,Broken\n");
-        var (verdicts, resent) = await SubmitAsync(new Flaky("Broken") { Code = "customer-quarantined" }, rows);
+        var (verdicts, resent) = await SubmitAsync(new Flaky("Broken") { Answer = new(VerdictStatus.Refused, Customer.Quarantined, null) }, rows);
         Assert.False(resent);
         Assert.Equal("customer-quarantined", Assert.Single(verdicts).Refusal?.Code);
     }
@@ -36,7 +36,7 @@ public sealed class SubmissionTests
     {
         private int failures;
 
-        public string Code { get; init; } = "database-unavailable";
+        public Verdict Answer { get; init; } = new(VerdictStatus.Unavailable, new("database-unavailable", "It is gone."), null);
 
         public ConcurrentQueue<string> Taken { get; } = [];
 
@@ -46,7 +46,7 @@ public sealed class SubmissionTests
             var said = ((ChangeProfile)command).Person.Name.Value;
             if (said == name && Interlocked.Increment(ref failures) == 1)
             {
-                return new(VerdictStatus.Unavailable, new(Code, "Not now."), null);
+                return Answer;
             }
 
             Taken.Enqueue(said);

@@ -22,7 +22,7 @@ public sealed class DemoSubmissionTests
 
     [Theory]
     [InlineData(VerdictStatus.Refused, "posting-conflict")]
-    [InlineData(VerdictStatus.Unavailable, "customer-quarantined")]
+    [InlineData(VerdictStatus.Refused, "customer-quarantined")]
     public async Task What_will_not_pass_ends_it_by_name(VerdictStatus status, string code)
     {
         var customers = new Scripted { First = new(status, new(code, "No."), null), IsRegistered = true };
