@@ -9,11 +9,13 @@ namespace Lifecycle.Grains;
 /// <param name="Snapshot">The alert's row after the change, as JSON.</param>
 public sealed record AlertFeedEntry(long Number, string Change, string? FormerManager, string Snapshot, string? CustomerName);
 
-/// <summary>How far the feed is. Entries up to <paramref name="Last"/> are settled: nothing will ever come before it.</summary>
+/// <summary>How far the feed is. Nothing will ever come before its last entry.</summary>
 /// <param name="Epoch">Names the history that the numbers belong to: another one after the database was restored.</param>
+/// <param name="Last">The number of the last entry.</param>
+/// <param name="Settled">Up to here all numbers are decided, also those that nobody committed; places never name these.</param>
 /// <param name="RecentAfter">After this number all settled entries are in <paramref name="Recent"/>.</param>
 /// <param name="Moved">Completes when there is a newer state.</param>
-public sealed record AlertFeedState(string Epoch, long Last, long RecentAfter, ImmutableArray<AlertFeedEntry> Recent, Task Moved);
+public sealed record AlertFeedState(string Epoch, long Last, long Settled, long RecentAfter, ImmutableArray<AlertFeedEntry> Recent, Task Moved);
 
 /// <summary>Every change of every alert, exactly once and in the same order on every silo.</summary>
 public interface IAlertFeed

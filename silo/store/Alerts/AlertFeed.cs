@@ -35,12 +35,12 @@ public sealed partial class AlertFeed(Database database, AlertHints hints, TimeP
         var now = await State(ct);
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         var last = await FeedReader.LastGivenAsync(connection, ct);
-        if (now.Last < last)
+        if (now.Settled < last)
         {
             hints.Changed();
         }
 
-        while (now.Last < last)
+        while (now.Settled < last)
         {
             await now.Moved.WaitAsync(ct);
             now = await State(ct);
@@ -90,12 +90,12 @@ public sealed partial class AlertFeed(Database database, AlertHints hints, TimeP
         connection.Notification += (_, _) => hinted = true;
         await connection.Command($"LISTEN {AlertHints.ChannelName}").ExecuteNonQueryAsync(ct);
         var epoch = await FeedReader.EpochAsync(connection, ct);
-        Fence? fence = null;
+        var (fence, settled) = ((Fence?)null, (long?)null);
         while (true)
         {
             hinted = false;
             var last = await FeedReader.LastGivenAsync(connection, ct);
-            if (fence is null && (state?.Epoch != epoch || last > state.Last))
+            if (fence is null && last != settled)
             {
                 fence = await FeedReader.FenceAsync(connection, last, ct);
             }
@@ -103,7 +103,7 @@ public sealed partial class AlertFeed(Database database, AlertHints hints, TimeP
             if (fence is not null && await FeedReader.IsSettledAsync(connection, fence, ct))
             {
                 await AdvanceAsync(connection, epoch, fence.Last, ct);
-                fence = null;
+                (settled, fence) = (fence.Last, null);
             }
             else if (!hinted)
             {
@@ -112,32 +112,41 @@ public sealed partial class AlertFeed(Database database, AlertHints hints, TimeP
         }
     }
 
-    /// <summary>Takes everything up to a settled number. In a new epoch the feed begins there.</summary>
+    /// <summary>
+    /// Takes everything up to a settled number; in a new epoch the feed begins there. It stands at its last entry, not at
+    /// the number: one that nobody committed may be given out again after a crash of the server.
+    /// </summary>
     private async Task AdvanceAsync(NpgsqlConnection connection, string epoch, long settled, CancellationToken ct)
     {
-        if (state is not { } known || known.Epoch != epoch)
+        var known = state;
+        if (known is null || known.Epoch != epoch)
         {
-            Publish(epoch, settled, settled, []);
+            var newest = await FeedReader.NewestAsync(connection, settled, ct);
+            Publish(epoch, newest, settled, newest, []);
             return;
         }
 
-        for (var last = known.Last; last < settled;)
+        var isMore = true;
+        for (var last = known.Last; isMore;)
         {
             var page = await FeedReader.ReadAsync(connection, last, settled, FeedReader.PageSize, ct);
-            last = page.Count < FeedReader.PageSize ? settled : page[^1].Number;
-            var recent = state.Recent.AddRange(page);
+            isMore = page.Count == FeedReader.PageSize;
+            last = page.Count > 0 ? page[^1].Number : last;
+            var recent = known.Recent.AddRange(page);
             var dropped = Math.Max(0, recent.Length - MostRecent);
-            Publish(epoch, last, dropped == 0 ? state.RecentAfter : recent[dropped - 1].Number, recent[dropped..]);
+            known = Publish(epoch, last, isMore ? known.Settled : settled, dropped == 0 ? known.RecentAfter : recent[dropped - 1].Number, recent[dropped..]);
         }
     }
 
-    private void Publish(string epoch, long last, long recentAfter, ImmutableArray<AlertFeedEntry> recent)
+    private AlertFeedState Publish(string epoch, long last, long settled, long recentAfter, ImmutableArray<AlertFeedEntry> recent)
     {
         var before = moved;
         moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        state = new(epoch, last, recentAfter, recent, moved.Task);
+        var next = new AlertFeedState(epoch, last, settled, recentAfter, recent, moved.Task);
+        state = next;
         started.TrySetResult();
         before.TrySetResult();
+        return next;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The alert stream stands still until the database is back: {Reason}")]

@@ -9,9 +9,9 @@ internal sealed record Fence(long Last, string Transaction);
 
 /// <summary>
 /// The feed's statements. Numbers commit out of order, so a number counts only once it is settled: every transaction that
-/// can hold it has ended. A commit takes its transaction number first and feed numbers later; so what has a number up
-/// to N has a transaction number below one that is taken after N was seen, and once all those have ended, all up to N
-/// that will ever be there is there. (Ordering by transaction numbers instead would tell a customer's changes in the
+/// can hold it has ended. A commit gets its transaction number by locking its customers, and feed numbers later; so what
+/// has a number up to N has a transaction number below one that is taken after N was seen, and once all those have ended,
+/// all up to N that will ever be there is there. (Ordering by transaction numbers instead would tell a customer's changes in the
 /// wrong order: of two silos, the one that began first may lock the customer second.)
 /// </summary>
 internal static class FeedReader
@@ -28,6 +28,8 @@ internal static class FeedReader
     private const string LastGiven = "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM alert_change_number";
 
     private const string Settled = "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8";
+
+    private const string Newest = "SELECT coalesce(max(id), 0) FROM alert_change WHERE id <= $1";
 
     private const string Entries = """
         SELECT c.id, c.change, c.former_manager, c.snapshot::text, p.name
@@ -47,6 +49,9 @@ internal static class FeedReader
 
     public static async Task<bool> IsSettledAsync(NpgsqlConnection connection, Fence fence, CancellationToken ct) =>
         (bool)(await connection.Command(Settled, fence.Transaction).ExecuteScalarAsync(ct))!;
+
+    public static async Task<long> NewestAsync(NpgsqlConnection connection, long settled, CancellationToken ct) =>
+        (long)(await connection.Command(Newest, settled).ExecuteScalarAsync(ct))!;
 
     public static async Task<List<AlertFeedEntry>> ReadAsync(NpgsqlConnection connection, long after, long last, int most, CancellationToken ct)
     {

@@ -68,6 +68,25 @@ public sealed class AlertFeedTests
     }
 
     [Fact]
+    public async Task A_number_that_nobody_committed_is_no_place()
+    {
+        await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
+        await LimitAsync(host, "c", "d");
+        await host.PostAsync("c", "1", 200);
+        var before = await host.Feed.Now(CancellationToken.None);
+
+        // As after a crash of the server: numbers were given out and seen, and are given out again.
+        await host.AskAsync<long>("SELECT nextval('alert_change_number') + nextval('alert_change_number')");
+        var after = await host.Feed.Now(CancellationToken.None);
+        Assert.Equal((before.Last, before.Last + 2), (after.Last, after.Settled));
+        await host.AskAsync<long>($"SELECT setval('alert_change_number', {before.Last})");
+        await LoseReadersAsync(host);
+        await host.PostAsync("d", "2", 200);
+
+        Assert.Equal([before.Last + 1, before.Last + 2], (await FollowAsync(host, before.Last, 2)).Select(e => e.Number));
+    }
+
+    [Fact]
     public async Task Without_hints_the_feed_looks_by_itself()
     {
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
@@ -86,7 +105,7 @@ public sealed class AlertFeedTests
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
         await LimitAsync(host, "c");
         var start = (await host.Feed.Now(CancellationToken.None)).Last;
-        await host.AskAsync<long>("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND application_name = 'lifecycle-reader'");
+        await LoseReadersAsync(host);
 
         await host.PostAsync("c", "1", 200);
 
@@ -128,6 +147,9 @@ public sealed class AlertFeedTests
 
         return told;
     }
+
+    private static Task LoseReadersAsync(StoreHost host) => host.AskAsync<long>(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND application_name = 'lifecycle-reader'");
 
     private static async Task LimitAsync(StoreHost host, params string[] ids)
     {
