@@ -1,8 +1,9 @@
 using Lifecycle.Benchmarks;
 using Lifecycle.Benchmarks.Ingest;
+using Lifecycle.Benchmarks.Rate;
 using Lifecycle.Benchmarks.Support;
 
-Benchmark[] benchmarks = [new IngestBenchmark()];
+Benchmark[] benchmarks = [new IngestBenchmark(), new RateBenchmark()];
 
 var name = args.FirstOrDefault();
 var benchmark = Array.Find(benchmarks, b => b.Name == name);

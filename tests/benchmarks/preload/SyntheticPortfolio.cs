@@ -16,7 +16,7 @@ internal sealed record SyntheticPortfolio(int PostingsPerCustomer, DateOnly Toda
 
     public static string Manager(int number) => $"manager.{number % 50:D2}";
 
-    public static string Region(int number) => $"region-{number / 50 % 12:D2}";
+    public static string Region(int number) => $"region-{number % 50 % 12:D2}";
 
     public static ChangeProfile Registration(int number, DateOnly today) => new(
         today, null, new() { Manager = Manager(number), Region = Region(number), CreditDays = number % 3 == 0 ? 60 : default(Optional<int?>) },
