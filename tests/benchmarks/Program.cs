@@ -1,9 +1,15 @@
 using Lifecycle.Benchmarks;
+using Lifecycle.Benchmarks.Http;
 using Lifecycle.Benchmarks.Ingest;
+using Lifecycle.Benchmarks.Live;
 using Lifecycle.Benchmarks.Rate;
+using Lifecycle.Benchmarks.Resident;
 using Lifecycle.Benchmarks.Support;
 
-Benchmark[] benchmarks = [new IngestBenchmark(), new RateBenchmark()];
+Benchmark[] benchmarks = 
+[
+    new IngestBenchmark(), new HttpBenchmark(), new LiveBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
+];
 
 var name = args.FirstOrDefault();
 var benchmark = Array.Find(benchmarks, b => b.Name == name);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lifecycle.Benchmarks.Preload;
 using Lifecycle.Benchmarks.Support;
 using Lifecycle.Grains;
@@ -31,27 +30,16 @@ internal sealed class TransactionPerPosting : IAsyncDisposable
         await policies.StartAsync(now, CancellationToken.None);
         var synthetic = new SyntheticPortfolio(options.Postings / options.Customers, BenchmarkServer.Today);
         var made = Enumerable.Range(0, Made).AsParallel().Select(n => PreloadedCustomer.Make(n, synthetic, policies.Book)).ToArray();
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, NoResetOnClose = true };
         return new(NpgsqlDataSource.Create(builder.ConnectionString), made, now);
     }
 
     /// <summary>Postings per second.</summary>
-    public async Task<double> RunAsync(PostingStream stream, TimeSpan time)
+    public async Task<double> RunAsync(PostingStream stream, TimeSpan time) => (await Load.RunAsync(Connections, time, async () =>
     {
-        var begun = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
-        {
-            await using var connection = await source.OpenConnectionAsync();
-            var done = 0;
-            for (; Stopwatch.GetElapsedTime(begun) < time; done++)
-            {
-                await WriteAsync(connection, stream.Next());
-            }
-
-            return done;
-        })));
-        return counts.Sum() / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-    }
+        await using var connection = await source.OpenConnectionAsync();
+        await WriteAsync(connection, stream.Next());
+    })).PerSecond;
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
