@@ -27,7 +27,7 @@ public static class AlertStream
                 new("lastEventId", "The id seen last, for clients that cannot send the header Last-Event-ID; the header wins."))
             .WithSummary("Changes of alerts as server-sent events, resumable with Last-Event-ID.");
 
-    private static async Task<IResult> Stream(HttpContext http, IAlertFeed feed, IHostApplicationLifetime host)
+    private static async Task<IResult> Stream(HttpContext http, IAlertFeed feed, IHostApplicationLifetime host, TimeProvider time)
     {
         var seen = EventId.Of(http.Request);
         var manager = http.Request.Text("manager");
@@ -35,14 +35,20 @@ public static class AlertStream
         try
         {
             var state = seen is null ? await feed.Now(ends.Token) : await feed.State(ends.Token);
-            if (seen is { } id && (id.Epoch != state.Epoch || id.Number > state.Last && !await ComesAsync(feed, id, ends.Token)))
+            if (seen is { } id && id.Epoch == state.Epoch && id.Number > state.Last)
+            {
+                // Another silo may have been faster. What it told was committed by then, so it is in the feed from now on.
+                state = await feed.Now(ends.Token);
+            }
+
+            if (seen is { } place && (place.Epoch != state.Epoch || place.Number > state.Last))
             {
                 return Problems.Problems.Of(
                     StatusCodes.Status410Gone, "stream-restarted", "The database was restored since: read the list anew and begin without Last-Event-ID.");
             }
 
             Begin(http.Response);
-            await WriteAsync(http.Response, feed, seen ?? new(state.Epoch, state.Last), manager, ends.Token);
+            await WriteAsync(http.Response, feed, seen ?? new(state.Epoch, state.Last), manager, time, ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
@@ -50,28 +56,6 @@ public static class AlertStream
         }
 
         return Results.Empty;
-    }
-
-    /// <summary>Another silo may have been faster by a moment; an id that does not come within some heartbeats never will.</summary>
-    private static async Task<bool> ComesAsync(IAlertFeed feed, EventId id, CancellationToken ct)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Heartbeat);
-        try
-        {
-            var state = await feed.State(ct);
-            while (state.Epoch == id.Epoch && state.Last < id.Number)
-            {
-                await state.Moved.WaitAsync(patience.Token);
-                state = await feed.State(ct);
-            }
-
-            return state.Epoch == id.Epoch;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 
     private static void Begin(HttpResponse response)
@@ -82,12 +66,15 @@ public static class AlertStream
         response.HttpContext.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
     }
 
-    private static async Task WriteAsync(HttpResponse response, IAlertFeed feed, EventId at, string? manager, CancellationToken ct)
+    private static async Task WriteAsync(
+        HttpResponse response, IAlertFeed feed, EventId at, string? manager, TimeProvider time, CancellationToken ct)
     {
         // An id without data moves the client's place and shows it nothing: so it can resume from before its first event.
         await SendAsync(response, $": alerts\nid: {at}\n\n", ct);
+        var sent = time.GetTimestamp();
         while (true)
         {
+            ct.ThrowIfCancellationRequested();
             var state = await feed.State(ct);
             if (state.Epoch != at.Epoch)
             {
@@ -95,18 +82,18 @@ public static class AlertStream
             }
 
             var page = await feed.Read(state, at.Number, ct);
-            if (page.Count > 0)
-            {
-                at = at with { Number = page[^1].Number };
-                await SendAsync(response, Text(page, at.Epoch, manager), ct);
-                continue;
-            }
+            at = at with { Number = page.Count > 0 ? page[^1].Number : Math.Max(at.Number, state.Last) };
 
-            at = at with { Number = Math.Max(at.Number, state.Last) };
-            if (await Task.WhenAny(state.Moved, Task.Delay(Heartbeat, ct)) != state.Moved)
+            // The heart beats by what the client got, not by what the feed does: others may be told all the time.
+            var (text, left) = (Text(page, at.Epoch, manager), Heartbeat - time.GetElapsedTime(sent));
+            if (text.Length > 0 || left <= TimeSpan.Zero)
             {
-                ct.ThrowIfCancellationRequested();
-                await SendAsync(response, $": alive\nid: {at}\n\n", ct);
+                await SendAsync(response, text.Length > 0 ? text : $": alive\nid: {at}\n\n", ct);
+                sent = time.GetTimestamp();
+            }
+            else if (page.Count == 0)
+            {
+                await state.Moved.WaitAsync(left, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -131,10 +118,7 @@ public static class AlertStream
 
     private static async Task SendAsync(HttpResponse response, string text, CancellationToken ct)
     {
-        if (text.Length > 0)
-        {
-            await response.WriteAsync(text, ct);
-            await response.Body.FlushAsync(ct);
-        }
+        await response.WriteAsync(text, ct);
+        await response.Body.FlushAsync(ct);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Api.Alerts;
@@ -19,8 +20,6 @@ internal sealed record StreamEvent(string Id, string? Event, JsonElement? Data)
 /// <summary>A client of the event stream, which knows the last id it saw, as browsers do.</summary>
 internal sealed class EventStream : IDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(1);
-
     private readonly HttpResponseMessage response;
     private readonly StreamReader reader;
 
@@ -33,7 +32,10 @@ internal sealed class EventStream : IDisposable
     public List<string> Comments { get; } = [];
 
     /// <summary>Connects and waits for the first line, which names the place.</summary>
-    public static async Task<EventStream> OpenAsync(SiloProcess silo, string query = "", string? lastId = null)
+    public static Task<EventStream> OpenAsync(SiloProcess silo, string query = "", string? lastId = null) => OpenAsync(silo.Client, query, lastId);
+
+    /// <summary>The same by the hands of a client.</summary>
+    public static async Task<EventStream> OpenAsync(HttpClient client, string query, string? lastId)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/alerts/stream" + query);
         if (lastId is not null)
@@ -41,7 +43,7 @@ internal sealed class EventStream : IDisposable
             request.Headers.Add("Last-Event-ID", lastId);
         }
 
-        var response = await silo.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         var stream = new EventStream(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
         Assert.Null((await stream.NextBlockAsync())!.Data);
@@ -113,7 +115,7 @@ internal sealed class EventStream : IDisposable
     {
         try
         {
-            return await reader.ReadLineAsync().WaitAsync(Guard);
+            return await reader.ReadLineAsync().WaitAsync(Machine.Guard);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
