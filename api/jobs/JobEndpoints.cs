@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lifecycle.Api.Jobs;
 
-/// <summary>A job and how its last runs went.</summary>
+/// <summary>A job.</summary>
 public sealed record JobResource(string Name, string Description);
 
 /// <summary>A run of a job: long work as a resource.</summary>
@@ -76,10 +76,10 @@ public static class JobEndpoints
             return Problems.Problems.Of(reused);
         }
 
+        // Written down and triggered again: that changes nothing for a run that has begun, and is what one may lack whose
+        // first request died half way.
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)).AsSpan(0, 16));
-        return await runs.Find(id, ct) is { } before
-            ? Results.Accepted($"/api/v1/jobs/runs/{id}", RunResource.Of(before))
-            : await Begin(id, name, scope, http, schedule, runs, ct);
+        return await Begin(id, name, scope, http, schedule, runs, ct);
     }
 
     private static async Task<IResult> Begin(

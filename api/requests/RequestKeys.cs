@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Lifecycle.Api.Problems;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,10 @@ public static class RequestKeys
             http.Request.EnableBuffering();
             var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
             http.Request.Body.Position = 0;
-            http.Items[Header] = new IdempotencyKey(Scoped(http, key), hash);
+
+            // What the query asks for is part of the request: the same key for something else is refused.
+            var asked = Encoding.UTF8.GetBytes(http.Request.QueryString.ToString());
+            http.Items[Header] = new IdempotencyKey(Scoped(http, key), asked.Length == 0 ? hash : SHA256.HashData([.. hash, .. asked]));
         }
 
         await next(http);

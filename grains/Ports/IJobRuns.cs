@@ -9,7 +9,7 @@ public sealed record StoredRun(
 /// <summary>The history of job runs, shared by all silos of a database.</summary>
 public interface IJobRuns
 {
-    /// <summary>Writes a new run down.</summary>
+    /// <summary>Writes a new run down; one that is there already stays as it is.</summary>
     Task<StoredRun> Create(Guid id, string name, string? scope, string actor, CancellationToken ct);
 
     /// <summary>A run, or null.</summary>

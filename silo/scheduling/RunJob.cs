@@ -65,8 +65,7 @@ internal sealed partial class RunJob(IEnumerable<IJob> jobs, IJobRuns runs, Time
         try
         {
             await job.RunAsync(new(run.Scope, progress), cancel.Token);
-            await progress.FlushAsync();
-            await EndAsync(job, run, "done", null);
+            await EndAsync(job, run, progress, "done", null);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -74,21 +73,22 @@ internal sealed partial class RunJob(IEnumerable<IJob> jobs, IJobRuns runs, Time
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(job, run, "cancelled", null);
+            await EndAsync(job, run, progress, "cancelled", null);
         }
         catch (JobFailedException e)
         {
-            await EndAsync(job, run, "failed", e.Message);
+            await EndAsync(job, run, progress, "failed", e.Message);
         }
         catch (Exception e)
         {
             Failed(log, job.Name, run.Id, e);
-            await EndAsync(job, run, "failed", "Something broke; the log knows it by the id of the run.");
+            await EndAsync(job, run, progress, "failed", "Something broke; the log knows it by the id of the run.");
         }
     }
 
-    private async Task EndAsync(IJob job, StoredRun run, string status, string? error)
+    private async Task EndAsync(IJob job, StoredRun run, ReportedProgress progress, string status, string? error)
     {
+        await progress.FlushAsync();
         await runs.End(run.Id, status, error, CancellationToken.None);
         Ended(log, job.Name, run.Id, status);
     }

@@ -29,11 +29,7 @@ public sealed class SleepTests
         }
 
         await TestPostgres.ExecuteAsync(database, "UPDATE business_clock SET offset_microseconds = offset_microseconds + 40 * 86400000000");
-        await using (var killed = await SiloProcess.StartAsync(folder.Path, database, "Lifecycle:Failpoint=committed@4"))
-        {
-            await killed.WaitForExitAsync();
-        }
-
+        await SiloProcess.RunAsync(folder.Path, database, "Lifecycle:Failpoint=committed@4");
         Assert.NotEqual(0L, await Db.AskAsync(database, "SELECT count(*) FROM customer WHERE next_review_on <= '2026-07-25'"));
         await using var again = await SiloProcess.StartAsync(folder.Path, database);
         await Machine.UntilAsync(
@@ -60,7 +56,9 @@ public sealed class SleepTests
         await TestPostgres.ExecuteAsync(database, "UPDATE customer SET tier = 1 WHERE id = 'tampered'");
         var run = await StartAsync(silo, "verify");
         Assert.Equal("failed", await EndOfAsync(silo, run));
-        Assert.Contains("tampered", (await ReadAsync(silo, run)).GetProperty("error").GetString(), StringComparison.Ordinal);
+        var failed = await ReadAsync(silo, run);
+        Assert.Contains("tampered", failed.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (failed.GetProperty("processed").GetInt32(), failed.GetProperty("total").GetInt32()));
 
         Assert.Equal("done", await RunAsync(silo, "re-rate?scope=all"));
         using var late = await silo.Client.DeleteAsync(run);

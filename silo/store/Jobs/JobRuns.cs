@@ -11,7 +11,10 @@ public sealed class JobRuns(Database database) : IJobRuns
 
     /// <inheritdoc/>
     public async Task<StoredRun> Create(Guid id, string name, string? scope, string actor, CancellationToken ct) => (await OneAsync(
-        $"INSERT INTO job_run (id, name, scope, status, actor, created_at) VALUES ($1, $2, $3, 'queued', $4, now()) RETURNING {Columns}",
+        $"""
+        INSERT INTO job_run (id, name, scope, status, actor, created_at) VALUES ($1, $2, $3, 'queued', $4, now())
+        ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING {Columns}
+        """,
         ct, id, name, (object?)scope ?? DBNull.Value, actor))!;
 
     /// <inheritdoc/>
@@ -27,9 +30,13 @@ public sealed class JobRuns(Database database) : IJobRuns
         ct, id) is not null;
 
     /// <inheritdoc/>
-    public async Task<bool> Report(Guid id, long processed, long? total, CancellationToken ct) => await OneAsync(
-        $"UPDATE job_run SET processed = $2, total = $3 WHERE id = $1 AND NOT cancel_requested RETURNING {Columns}",
-        ct, id, processed, (object?)total ?? DBNull.Value) is not null;
+    public async Task<bool> Report(Guid id, long processed, long? total, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var command = connection.Command(
+            "UPDATE job_run SET processed = $2, total = $3 WHERE id = $1 RETURNING NOT cancel_requested", id, processed, (object?)total ?? DBNull.Value);
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
 
     /// <inheritdoc/>
     public Task End(Guid id, string status, string? error, CancellationToken ct) => OneAsync(
