@@ -8,9 +8,11 @@ namespace Lifecycle.Store.Care;
 /// <summary>What planning reads, and how far it has come.</summary>
 public sealed class CareBook(Database database) : ICareBook
 {
+    // Of the candidates, whatever a plan may touch, as in a commit: a birthday that was moved was decided for another day.
     private const string Decided = $"""
         SELECT {CareRows.Columns} FROM care_decision d LEFT JOIN message m ON m.key = d.message_key
-        WHERE d.occurs_on BETWEEN $1 AND $2 AND d.occasion = $3
+        WHERE d.customer_id IN (SELECT customer_id FROM customer_person WHERE solar_birthdays(contacts) && $1)
+            AND d.occurs_on >= $2 AND d.occasion = $3
         """;
 
     private const string Candidates = """
@@ -46,8 +48,9 @@ public sealed class CareBook(Database database) : ICareBook
     public async IAsyncEnumerable<CareCandidate> Birthdays(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        var decided = await DecidedAsync(connection, from, to, ct);
-        await using var command = connection.Command(Candidates, (object)Grains.Birthdays.Written(from, to).ToArray());
+        var written = Grains.Birthdays.Written(from, to).ToArray();
+        var decided = await DecidedAsync(connection, written, new(from.Year, 1, 1), ct);
+        await using var command = connection.Command(Candidates, (object)written);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -59,10 +62,10 @@ public sealed class CareBook(Database database) : ICareBook
     }
 
     private static async Task<Dictionary<string, Dictionary<CareKey, CareDecision>>> DecidedAsync(
-        NpgsqlConnection connection, DateOnly from, DateOnly to, CancellationToken ct)
+        NpgsqlConnection connection, int[] written, DateOnly since, CancellationToken ct)
     {
         var decided = new Dictionary<string, Dictionary<CareKey, CareDecision>>(StringComparer.Ordinal);
-        await using var command = connection.Command(Decided, from, to, Occasions.Birthday);
+        await using var command = connection.Command(Decided, written, since, Occasions.Birthday);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

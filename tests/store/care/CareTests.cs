@@ -209,6 +209,20 @@ public sealed class CareTests
     }
 
     [Fact]
+    public async Task A_birthday_that_was_moved_after_its_greeting_is_done_with()
+    {
+        await using var bench = await PlannedAsync();
+        bench.SetClock("2026-06-15 12:00");
+        await bench.RunAsync();
+        await bench.PutAsync("c", CareBench.Li with { Birthday = new(false, 6, 25, null, false, false) });
+        bench.SetClock("2026-06-20 12:00");
+        await bench.RunAsync();
+
+        Assert.Equal("c 1 2026 sent", await bench.LedgerAsync());
+        Assert.False(await bench.IsDueAsync());
+    }
+
+    [Fact]
     public async Task A_customer_that_cannot_be_read_keeps_nobody_else_from_being_greeted()
     {
         await using var bench = await PlannedAsync();
