@@ -4,7 +4,8 @@ using Npgsql;
 namespace Lifecycle.Store.Verifying;
 
 /// <summary>A customer's row, with the columns that people filter and sort by.</summary>
-internal sealed record StoredCustomer(string Id, CustomerState? State, string? Unreadable, Standing Columns)
+internal sealed record StoredCustomer(
+    string Id, CustomerState? State, string? Unreadable, Standing Columns, (CustomerKind Kind, string? Industry, string Tags) Filters)
 {
     public static StoredCustomer Read(NpgsqlDataReader row)
     {
@@ -21,7 +22,8 @@ internal sealed record StoredCustomer(string Id, CustomerState? State, string? U
 
         return new(id, state, unreadable, new Standing(
             row.GetFieldValue<DateOnly>(12), row.IsDBNull(13) ? null : row.GetFieldValue<DateOnly>(13), 0, row.GetString(4), row.GetInt32(5),
-            row.GetInt16(6), 0, row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), Text(row, 7), Text(row, 8)));
+            row.GetInt16(6), 0, row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), Text(row, 7), Text(row, 8)),
+            (row.IsDBNull(14) ? default : (CustomerKind)row.GetInt16(14), Text(row, 15), Joined(row.GetFieldValue<string[]>(16))));
     }
 
     /// <summary>What differs from the history, or null.</summary>
@@ -33,11 +35,14 @@ internal sealed record StoredCustomer(string Id, CustomerState? State, string? U
         }
 
         return Refold.Difference(State, folded, policies)
-            ?? (standing with { PolicyVersion = 0, TierComputed = 0 } == Columns ? null : "its columns are not what its state says");
+            ?? (standing with { PolicyVersion = 0, TierComputed = 0 } == Columns
+                && (State.Profile.Kind, State.Profile.Industry, Joined(State.Profile.Tags)) == Filters ? null : "its columns are not what its state says");
     }
 
     /// <summary>Counts in the cell that its columns name.</summary>
     public void AddTo(Grains.Portfolio portfolio) => portfolio.Add(Columns);
+
+    private static string Joined(IEnumerable<string> tags) => string.Join('\n', tags);
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -12,8 +12,15 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
     private const int PageSize = 500;
 
     private const string Stored = """
-        SELECT id, version, packed, state, class, score, tier, manager, region, sales, receivable, overdue, rated_on, next_review_on
+        SELECT id, version, packed, state, class, score, tier, manager, region, sales, receivable, overdue, rated_on, next_review_on,
+            kind, industry, tags
         FROM customer WHERE version > 0 AND id > $1 ORDER BY id LIMIT $2
+        """;
+
+    // Whose history is there must be there: every customer begins with an event.
+    private const string Vanished = """
+        SELECT DISTINCT e.customer_id FROM customer_event e
+        WHERE NOT EXISTS (SELECT FROM customer c WHERE c.id = e.customer_id AND c.version > 0) ORDER BY 1
         """;
 
     private const string Events = "SELECT customer_id, type, payload::text FROM customer_event WHERE customer_id = ANY($1) ORDER BY customer_id, version, number";
@@ -50,6 +57,7 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
             progress.Report((done, total));
         }
 
+        differences.AddRange(await VanishedAsync(connection, ct));
         differences.AddRange(await CellsAsync(connection, portfolio, ct));
         return differences;
     }
@@ -91,6 +99,20 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
         }
 
         return postings.ToLookup(p => p.CustomerId, StringComparer.Ordinal);
+    }
+
+    private static async Task<List<Difference>> VanishedAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var vanished = new List<Difference>();
+        await using var command = connection.Command(Vanished);
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            vanished.Add(new(reader.GetString(0), "it has a history and is not there"));
+        }
+
+        return vanished;
     }
 
     private static async Task<IEnumerable<Difference>> CellsAsync(NpgsqlConnection connection, Grains.Portfolio expected, CancellationToken ct)
