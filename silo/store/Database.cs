@@ -9,17 +9,20 @@ public sealed class Database : IAsyncDisposable
     public Database(string connectionString)
     {
         ConnectionString = connectionString;
-        Readers = NpgsqlDataSource.Create(With(connectionString, "reader", poolSize: 40, ""));
-        Committers = NpgsqlDataSource.Create(With(connectionString, "committer", poolSize: 20, CommitterOptions) + NoReset);
+        Readers = NpgsqlDataSource.Create(With(connectionString, "reader", poolSize: 40, "", ""));
+        Committers = NpgsqlDataSource.Create(With(connectionString, "committer", poolSize: 20, Limits, CommitterOptions) + NoReset);
     }
 
     // A commit changes nothing of its session; resetting that after each would be seven statements for nothing.
     private const string NoReset = ";No Reset On Close=true";
 
-    // A commit is on disk before it is answered, and never waits for long. Its statements look rows up by key, a handful
+    // A commit never waits for long.
+    private const string Limits = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000";
+
+    // A commit is on disk before it is answered. Its statements look rows up by key, a handful
     // or thousands: one plan by index suits all of them, and planning anew each time cost more than running.
     private const string CommitterOptions =
-        "-c synchronous_commit=on -c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000 "
+        "-c synchronous_commit=on "
         + "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     /// <summary>As it was configured, for libraries that open connections of their own.</summary>
@@ -28,8 +31,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For reading, and for writes outside the commit protocol.</summary>
     public NpgsqlDataSource Readers { get; }
 
-    /// <summary>For the commit protocol alone: lock timeout 2 s, idle in transaction 5 s, and a commit is on disk
-    /// before it is answered, whatever the role's own settings say.</summary>
+    /// <summary>For the commit protocol alone: lock timeout 2 s and idle in transaction 5 s, unless the connection string
+    /// has others, and a commit is on disk before it is answered, whatever anybody's settings say.</summary>
     public NpgsqlDataSource Committers { get; }
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ public sealed class Database : IAsyncDisposable
         await Readers.DisposeAsync();
     }
 
-    private static string With(string connectionString, string role, int poolSize, string options)
+    private static string With(string connectionString, string role, int poolSize, string defaults, string always)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -51,7 +54,9 @@ public sealed class Database : IAsyncDisposable
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
         };
-        builder.Options = string.Join(' ', new[] { builder.Options, options }.Where(o => !string.IsNullOrEmpty(o)));
+
+        // The last one counts.
+        builder.Options = string.Join(' ', new[] { defaults, builder.Options, always }.Where(o => !string.IsNullOrEmpty(o)));
         return builder.ConnectionString;
     }
 }

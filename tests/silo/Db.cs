@@ -5,9 +5,12 @@ namespace Lifecycle.Tests.Silo;
 /// <summary>One statement on a connection of its own.</summary>
 internal static class Db
 {
+    // A slow machine takes its time: tests that hang are ended elsewhere.
+    private const string Patient = ";Pooling=false;Timeout=300;Command Timeout=300";
+
     public static async Task<object?> AskAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(connectionString + Patient);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
@@ -16,7 +19,7 @@ internal static class Db
     /// <summary>A server process that computes for ever and so does not notice that its server is gone.</summary>
     public static async Task<BusyBackend> KeepBusyAsync(string connectionString)
     {
-        var connection = new NpgsqlConnection(connectionString + ";Pooling=false;Command Timeout=0");
+        var connection = new NpgsqlConnection(connectionString + Patient + ";Command Timeout=0");
         await connection.OpenAsync();
         await using var loop = new NpgsqlCommand("DO $$ BEGIN LOOP END LOOP; END $$", connection);
         var running = loop.ExecuteNonQueryAsync();

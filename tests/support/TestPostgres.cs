@@ -1,5 +1,6 @@
 using Lifecycle.Silo.Postgres;
 using Lifecycle.Store;
+using Lifecycle.Tests.Silo;
 using Npgsql;
 
 namespace Lifecycle.Tests.Support;
@@ -47,9 +48,10 @@ internal static class TestPostgres
         RemoveLeftovers();
         var folder = Path.Combine(Root, $"{Prefix}{Environment.ProcessId}");
         var postgres = await EmbeddedPostgres.StartAsync(new(folder) { FastAndUnsafe = true }, CancellationToken.None);
-        await ExecuteAsync(postgres.ConnectionString, $"CREATE DATABASE {Template}");
-        await Migrations.ApplyAsync(On(postgres.ConnectionString, Template) + ";Pooling=false", CancellationToken.None);
-        return postgres.ConnectionString;
+        var server = On(postgres.ConnectionString, "postgres");
+        await ExecuteAsync(server, $"CREATE DATABASE {Template}");
+        await Migrations.ApplyAsync(On(server, Template) + ";Pooling=false", CancellationToken.None);
+        return server;
     }
 
     /// <summary>A test process is ended without a word; its server ends with it, its folder is left to the next run.</summary>
@@ -71,5 +73,12 @@ internal static class TestPostgres
         }
     }
 
-    private static string On(string server, string database) => new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString;
+    // A machine that is busy with other things may pause for longer than anybody should wait: no test is about that.
+    private static string On(string server, string database) => new NpgsqlConnectionStringBuilder(server)
+    {
+        Database = database,
+        Timeout = (int)Machine.Guard.TotalSeconds,
+        CommandTimeout = (int)Machine.Guard.TotalSeconds,
+        Options = $"-c idle_in_transaction_session_timeout={Machine.Guard.TotalMilliseconds}",
+    }.ConnectionString;
 }
