@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lifecycle.Tests.Silo;
 
 namespace Lifecycle.Tests.Support;
 
@@ -52,14 +53,14 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             }
         });
         var ended = silo.process.WaitForExitAsync();
-        if (await Task.WhenAny(listening.Task, ended, Task.Delay(TimeSpan.FromMinutes(2))) != listening.Task)
+        if (await Task.WhenAny(listening.Task, ended, Task.Delay(Machine.Guard)) != listening.Task)
         {
             throw new InvalidOperationException("The silo did not start: " + silo.Output);
         }
 
         silo.Address = new(await listening.Task);
         silo.Token = ReadToken(dataDirectory);
-        silo.Client = new() { BaseAddress = silo.Address, Timeout = TimeSpan.FromMinutes(2) };
+        silo.Client = new() { BaseAddress = silo.Address, Timeout = Machine.Guard };
         silo.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
         return silo;
     }
@@ -69,7 +70,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     {
         await using var silo = Launch(dataDirectory, connectionString, settings);
         silo.Watch(_ => { });
-        await silo.process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await silo.process.WaitForExitAsync().WaitAsync(Machine.Guard);
         return (silo.process.ExitCode, silo.Output);
     }
 
@@ -81,7 +82,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the process has ended by itself.</summary>
-    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(Machine.Guard);
 
     /// <summary>SIGTERM, as a service manager does it.</summary>
     public async Task<int> StopAsync()
