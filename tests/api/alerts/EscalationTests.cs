@@ -28,8 +28,9 @@ public sealed class EscalationTests
             Assert.Equal(0, await before.StopAsync());
         }
 
-        // Three days pass, and the silo that wakes up finds by itself what has waited.
+        // Three days pass. A silo that wakes up finds by itself what has waited; it is killed over it, and the next goes on.
         await TestPostgres.ExecuteAsync(database, "UPDATE business_clock SET offset_microseconds = offset_microseconds + 3 * 86400000000");
+        Assert.NotEqual(0, (await SiloProcess.RunAsync(folder.Path, database, "Lifecycle:Failpoint=committed@1")).ExitCode);
         await using var silo = await SiloProcess.StartAsync(folder.Path, database);
         using var boss = await EventStream.OpenAsync(silo, "?manager=boss", place);
         using var manager = await EventStream.OpenAsync(silo, "?manager=li.na", place);
