@@ -3,9 +3,11 @@ using Lifecycle.Store.Committing;
 
 namespace Lifecycle.Store.Alerts;
 
-/// <summary>Due escalations, each half by an index of its own. Quarantined customers wait for people.</summary>
+/// <summary>Due escalations. Quarantined customers wait for people.</summary>
 public sealed class Escalations(Database database) : IEscalations
 {
+    // Asked every minute. Each half has an index of its own; the second is looked up for each employee (OFFSET keeps the
+    // planner from scanning it whole), since all that ever went to nobody may be in it.
     private const string Query = """
         SELECT customer_id, manager, superior
         FROM (
@@ -13,10 +15,12 @@ public sealed class Escalations(Database database) : IEscalations
             FROM alert a LEFT JOIN employee e ON e.id = a.manager
             WHERE a.status = 'open' AND a.severity = 'high' AND a.escalated_on IS NULL AND a.raised_on <= $1
             UNION
-            SELECT a.customer_id, a.manager, e.superior
-            FROM alert a JOIN employee e ON e.id = a.manager
-            WHERE a.status = 'open' AND a.severity = 'high' AND a.escalated_on IS NOT NULL AND a.escalated_to IS NULL
-                AND e.superior IS NOT NULL) due
+            SELECT a.customer_id, e.id, e.superior
+            FROM employee e CROSS JOIN LATERAL (
+                SELECT customer_id FROM alert
+                WHERE manager = e.id AND status = 'open' AND severity = 'high' AND escalated_on IS NOT NULL AND escalated_to IS NULL
+                OFFSET 0) a
+            WHERE e.superior IS NOT NULL) due
         WHERE customer_id > $2 AND NOT EXISTS (SELECT FROM quarantine q WHERE q.customer_id = due.customer_id)
         ORDER BY customer_id LIMIT $3
         """;
