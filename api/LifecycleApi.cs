@@ -14,6 +14,7 @@ using Lifecycle.Api.Problems;
 using Lifecycle.Api.Ratings;
 using Lifecycle.Api.Requests;
 using Lifecycle.Api.Timeline;
+using Lifecycle.Api.Users;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -89,6 +90,8 @@ public static class LifecycleApi
         v1.MapAlerts();
         v1.MapAlertList();
         v1.MapAlertStream();
+        v1.MapUsers();
+        v1.MapUserList();
         v1.MapJobs();
         v1.MapRunHistory();
         v1.MapCareDecisions();

@@ -6,11 +6,13 @@ namespace Lifecycle.Api.Alerts;
 /// <summary>An alert as clients see it.</summary>
 /// <param name="From">Where a change began: a state, a tier; for an order gap the day of the last shipment.</param>
 /// <param name="To">Where it led so far: a state, a tier; for overdue the number of days reached.</param>
+/// <param name="EscalatedAt">When it was passed on because nobody acknowledged it in time; null: it is not, or not any more.</param>
+/// <param name="EscalatedTo">The superior it was passed on to; null beside an <paramref name="EscalatedAt"/>: nobody was named.</param>
 /// <param name="Figures">The numbers that decided it last, by the names of the measures.</param>
 public sealed record AlertItem(
     string Id, string CustomerId, string? CustomerName, string Kind, string Status, string Severity, string? From, string? To, string? Manager,
     DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, string? AcknowledgedBy, DateTimeOffset? AcknowledgedAt,
-    DateTimeOffset? ClosedAt, string? CloseReason, IReadOnlyDictionary<string, object?> Figures);
+    DateTimeOffset? EscalatedAt, string? EscalatedTo, DateTimeOffset? ClosedAt, string? CloseReason, IReadOnlyDictionary<string, object?> Figures);
 
 /// <summary>A row of alerts, or an entry of their history: both are stored alike.</summary>
 internal sealed record AlertRow
@@ -45,6 +47,10 @@ internal sealed record AlertRow
 
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    public string? EscalatedTo { get; init; }
+
     public DateTimeOffset? ClosedAt { get; init; }
 
     public string? CloseReason { get; init; }
@@ -57,5 +63,5 @@ internal sealed record AlertRow
     /// <summary>With the customer's name, which is stored elsewhere and may be erased.</summary>
     public AlertItem ToItem(string? customerName) => new(
         $"{Id}", CustomerId, customerName, Kind, Status, Severity, From, To, Manager,
-        OpenedAt, UpdatedAt, AcknowledgedBy, AcknowledgedAt, ClosedAt, CloseReason, Figures);
+        OpenedAt, UpdatedAt, AcknowledgedBy, AcknowledgedAt, EscalatedAt, EscalatedTo, ClosedAt, CloseReason, Figures);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Lifecycle.Api.Lists;
 using Lifecycle.Api.Problems;
@@ -27,13 +28,15 @@ public static class AlertList
         ["customerName"] = new("coalesce(p.name, '')", "text"),
     };
 
-    private static readonly Dictionary<string, (string Column, IReadOnlyList<string>? Words)> Filters = new(StringComparer.Ordinal)
+    // Conditions over an array of words. A manager has what others let lie as well; each of the three has an index.
+    private static readonly Dictionary<string, (string Condition, IReadOnlyList<string>? Words)> Filters = new(StringComparer.Ordinal)
     {
-        ["status"] = ("a.status", AlertWords.Statuses),
-        ["kind"] = ("a.kind", AlertWords.Kinds),
-        ["severity"] = ("a.severity", AlertWords.Severities),
-        ["manager"] = ("coalesce(a.manager, '')", null),
-        ["customer"] = ("a.customer_id", null),
+        ["status"] = ("a.status = ANY({0})", AlertWords.Statuses),
+        ["kind"] = ("a.kind = ANY({0})", AlertWords.Kinds),
+        ["severity"] = ("a.severity = ANY({0})", AlertWords.Severities),
+        ["manager"] = ("(a.manager = ANY({0}) OR a.escalated_to = ANY({0}) OR a.manager IS NULL AND '' = ANY({0}))", null),
+        ["escalatedTo"] = ("a.escalated_on IS NOT NULL AND coalesce(a.escalated_to, '') = ANY({0})", null),
+        ["customer"] = ("a.customer_id = ANY({0})", null),
     };
 
     /// <summary>Maps the endpoint.</summary>
@@ -45,9 +48,10 @@ public static class AlertList
                 new("status", $"One or more of {string.Join(", ", AlertWords.Statuses)}, separated by commas."),
                 new("kind", $"One or more of {string.Join(", ", AlertWords.Kinds)}, separated by commas."),
                 new("severity", $"One or more of {string.Join(", ", AlertWords.Severities)}, separated by commas."),
-                new("manager", "One or more, separated by commas; an empty word means those without one."),
+                new("manager", "One or more, separated by commas: theirs, and what was escalated to them; an empty word means those without a manager."),
+                new("escalatedTo", "One or more, separated by commas; an empty word means those that were escalated to nobody."),
                 new("customer", "One or more ids, separated by commas."))
-            .WithSummary("Alerts by status, kind, severity, manager or customer, newest first.");
+            .WithSummary("Alerts by status, kind, severity, manager, superior or customer, newest first.");
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
@@ -73,11 +77,11 @@ public static class AlertList
         return Results.Ok(Page<AlertItem>.Of(rows, page.Limit, "alerts:" + sort.Text, total));
     }
 
-    /// <summary>One or more words each, separated by commas; an empty manager means those without one.</summary>
+    /// <summary>One or more words each, separated by commas; an empty one means those without.</summary>
     private static string Filter(HttpRequest request, NpgsqlCommand command)
     {
         var where = new StringBuilder("true");
-        foreach (var (name, (column, known)) in Filters)
+        foreach (var (name, (condition, known)) in Filters)
         {
             if (request.Text(name) is not { } value)
             {
@@ -91,7 +95,7 @@ public static class AlertList
             }
 
             command.Parameters.Add(new NpgsqlParameter { Value = words });
-            where.Append($" AND {column} = ANY(${command.Parameters.Count})");
+            where.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition, $"${command.Parameters.Count}");
         }
 
         return where.ToString();

@@ -23,7 +23,7 @@ public static class AlertStream
         routes.MapGet("/alerts/stream", Stream)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .WithQuery(
-                new("manager", "Only what this manager has, or has just lost; empty: what nobody has."),
+                new("manager", "Only what this manager has, what was escalated to them, and what they have just lost of either; empty: what nobody has."),
                 new("lastEventId", "The id seen last, for clients that cannot send the header Last-Event-ID; the header wins."))
             .WithSummary("Changes of alerts as server-sent events, resumable with Last-Event-ID.");
 
@@ -104,9 +104,7 @@ public static class AlertStream
         foreach (var entry in page)
         {
             var row = AlertRow.Read(entry.Snapshot);
-
-            // Who loses a customer to another manager is told as well: the alert is not on their list any more.
-            if (manager is null || manager == (row.Manager ?? "") || manager == (entry.FormerManager ?? ""))
+            if (manager is null || Concerns(manager, row, entry))
             {
                 text.Append($"id: {new EventId(epoch, entry.Number)}\nevent: {entry.Change}\ndata: ")
                     .Append(JsonSerializer.Serialize(row.ToItem(entry.CustomerName), JsonBodies.Options)).Append("\n\n");
@@ -115,6 +113,11 @@ public static class AlertStream
 
         return text.ToString();
     }
+
+    /// <summary>Who loses an alert, to another manager or because an escalation ends, is told as well: it leaves their list.</summary>
+    private static bool Concerns(string manager, AlertRow row, AlertFeedEntry entry) =>
+        manager == (row.Manager ?? "") || manager == (entry.FormerManager ?? "")
+        || manager == row.EscalatedTo || manager == entry.FormerSuperior;
 
     private static async Task SendAsync(HttpResponse response, string text, CancellationToken ct)
     {

@@ -24,6 +24,10 @@ public sealed record Alerts(ImmutableArray<Alert> Items)
     public Alerts Acknowledge(AlertKind kind, long number) =>
         Current(kind) is { } alert && alert.Number == number ? With(alert with { Status = AlertStatus.Acknowledged }) : this;
 
+    /// <summary>With an alert passed on; the same when it does not stand any more.</summary>
+    public Alerts Escalate(AlertKind kind, long number, Escalation escalation) =>
+        Current(kind) is { } alert && alert.Number == number ? With(alert with { Escalated = escalation }) : this;
+
     /// <summary>What a rating makes of the alerts: at most one change per kind.</summary>
     /// <param name="before">What the rating before left; null on the first, which tells of no changes.</param>
     /// <param name="after">What this rating leaves.</param>
@@ -66,7 +70,7 @@ public sealed record Alerts(ImmutableArray<Alert> Items)
         if (!known.Stands)
         {
             var revived = known with { From = finding.From, To = finding.To, Severity = finding.Severity };
-            return new(AlertNews.Updated, revived with { Status = AlertStatus.Open, RaisedOn = day, ClosedBy = null });
+            return Restarted(revived with { Status = AlertStatus.Open, ClosedBy = null }, day);
         }
 
         var isRaised = finding.IsFurther || finding.Severity > known.Severity;
@@ -76,10 +80,15 @@ public sealed record Alerts(ImmutableArray<Alert> Items)
             Status = isReopened ? AlertStatus.Open : known.Status,
             Severity = finding.Severity,
             To = finding.To,
-            RaisedOn = isReopened || finding.Severity != known.Severity ? day : known.RaisedOn,
         };
-        return next == known && !isTransferred ? null : new(AlertNews.Updated, next);
+        return isReopened || finding.Severity != known.Severity
+            ? Restarted(next, day)
+            : next == known && !isTransferred ? null : new(AlertNews.Updated, next);
     }
+
+    /// <summary>What was waited for so far does not count any more, nor whom it was passed on to.</summary>
+    private static AlertChange Restarted(Alert alert, DateOnly day) =>
+        new(AlertNews.Updated, alert with { RaisedOn = day, Escalated = null }) { FormerSuperior = alert.Escalated?.To };
 
     private Alert? Find(AlertKind kind)
     {

@@ -27,6 +27,11 @@ public sealed record RecordEvaluation(DateOnly Today, Evaluation Evaluation, str
 /// <param name="Number">With the kind, names the alert.</param>
 public sealed record AcknowledgeAlert(DateOnly Today, AlertKind Kind, long Number) : Command(Today);
 
+/// <summary>Passes on the alerts that nobody acknowledged for as long as the policy allows.</summary>
+/// <param name="Manager">Whose superior it is: nothing is passed on of a customer that belongs to somebody else by now.</param>
+/// <param name="Superior">Who is told; null: nobody is named.</param>
+public sealed record EscalateAlerts(DateOnly Today, string? Manager, string? Superior) : Command(Today);
+
 /// <summary>Nothing but a fresh rating: a step day has come, or another policy is in force.</summary>
 public sealed record ReviewRating(DateOnly Today) : Command(Today);
 

@@ -14,8 +14,10 @@ public static class Customer
     /// <summary>Decides a command. Never throws for what a user may send.</summary>
     /// <param name="known">Name and contacts as stored; only <see cref="ChangeProfile"/> and <see cref="DecideCare"/> look at them.</param>
     /// <param name="care">The care decisions as stored; only <see cref="DecideCare"/> looks at them.</param>
+    /// <param name="policies">The policies; only <see cref="EscalateAlerts"/> looks at them, and cannot do without.</param>
     public static Decision Decide(
-        CustomerState state, Command command, Person? known = null, IReadOnlyDictionary<CareKey, CareDecision>? care = null) => command switch
+        CustomerState state, Command command, Person? known = null, IReadOnlyDictionary<CareKey, CareDecision>? care = null,
+        PolicyBook? policies = null) => command switch
     {
         ChangeProfile change => Decide(state, change, known),
         _ when !state.IsRegistered => new(Outcome.Refused, [], Unknown),
@@ -25,6 +27,7 @@ public static class Customer
         RecordEvaluation record when state.Evaluations.Contains(record.Evaluation) => Decision.Duplicate,
         RecordEvaluation record => Decision.Accept(new EvaluationRecorded(record.Evaluation, record.Note)),
         AcknowledgeAlert acknowledge => Decide(state, acknowledge),
+        EscalateAlerts escalate => Escalation.Decide(state, escalate, policies!.InForceOn(escalate.Today).Document.Alerts),
         ReviewRating => new(Outcome.Accepted, []),
         DecideCare decide => Decide(state, decide, known, care ?? ImmutableDictionary<CareKey, CareDecision>.Empty),
         _ => throw new InvalidOperationException($"No decision for {command.GetType().Name}."),
@@ -38,6 +41,7 @@ public static class Customer
         PersonChanged or CareDecided => state,
         EvaluationRecorded e => state with { Evaluations = state.Evaluations.Plus(e.Evaluation) },
         AlertAcknowledged e => state with { Alerts = state.Alerts.Acknowledge(e.Kind, e.Number) },
+        AlertEscalated e => state with { Alerts = state.Alerts.Escalate(e.Kind, e.Number, e.Escalation) },
         PostingAccepted e => state with { Movements = state.Movements.Plus(e.Posting) },
         PostingReversed e => state with { Movements = state.Movements.Minus(e.Posting) },
         _ => throw new InvalidOperationException($"No evolution for {happened.GetType().Name}."),

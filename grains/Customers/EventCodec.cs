@@ -21,6 +21,7 @@ public static class EventCodec
         PersonChanged => ("person-changed", "{}"),
         EvaluationRecorded e => ("evaluation-recorded", JsonSerializer.Serialize(e, Options)),
         AlertAcknowledged e => ("alert-acknowledged", JsonSerializer.Serialize(new StoredAlert(e.Kind.Word(), e.Number), Options)),
+        AlertEscalated e => ("alert-escalated", JsonSerializer.Serialize(StoredEscalation.Of(e), Options)),
         PostingAccepted or PostingReversed or CareDecided => null,
         _ => throw new InvalidOperationException($"No stored form for {happened.GetType().Name}."),
     };
@@ -34,6 +35,7 @@ public static class EventCodec
         "person-changed" => null,
         "evaluation-recorded" => JsonSerializer.Deserialize<EvaluationRecorded>(payload, Options),
         "alert-acknowledged" => JsonSerializer.Deserialize<StoredAlert>(payload, Options)!.Acknowledged(),
+        "alert-escalated" => JsonSerializer.Deserialize<StoredEscalation>(payload, Options)!.Escalated(),
         _ => throw new InvalidDataException($"An event of the unknown type {type}."),
     };
 
@@ -48,5 +50,13 @@ public static class EventCodec
     private sealed record StoredAlert(string Kind, long Number)
     {
         public AlertAcknowledged Acknowledged() => new(AlertWords.ToKind(Kind), Number);
+    }
+
+    /// <summary>An escalation, in the words of the timeline.</summary>
+    private sealed record StoredEscalation(string Kind, long Number, DateOnly On, string? To)
+    {
+        public static StoredEscalation Of(AlertEscalated e) => new(e.Kind.Word(), e.Number, e.Escalation.On, e.Escalation.To);
+
+        public AlertEscalated Escalated() => new(AlertWords.ToKind(Kind), Number, new(On, To));
     }
 }

@@ -18,6 +18,9 @@ public sealed record EvaluationRecorded(Evaluation Evaluation, string? Note) : C
 /// <summary>Somebody took note of an alert.</summary>
 public sealed record AlertAcknowledged(AlertKind Kind, long Number) : CustomerEvent;
 
+/// <summary>Nobody took note of an alert, so it was passed on.</summary>
+public sealed record AlertEscalated(AlertKind Kind, long Number, Escalation Escalation) : CustomerEvent;
+
 /// <summary>A posting entered the ledger.</summary>
 public sealed record PostingAccepted(Posting Posting) : CustomerEvent;
 

@@ -5,8 +5,8 @@ namespace Lifecycle.Grains;
 /// <summary>The state of a customer as bytes, and back. The first byte names the format; old formats stay readable.</summary>
 public static class PackedState
 {
-    // 2: alerts at the end.
-    private const byte Format = 2;
+    // 2: alerts at the end. 3: their escalations.
+    private const byte Format = 3;
 
     /// <summary>Packs everything but the id and the version, which are stored beside it.</summary>
     public static byte[] Pack(CustomerState state)
@@ -130,9 +130,11 @@ public static class PackedState
 
     private static void Write(PackWriter pack, Alert alert) => pack
         .Number((int)alert.Kind).Number(alert.Number).Number((int)alert.Status).Number((int)alert.Severity)
-        .MaybeText(alert.From).MaybeText(alert.To).Day(alert.OpenedOn).Day(alert.RaisedOn).MaybeText(alert.ClosedBy?.ToString("N"));
+        .MaybeText(alert.From).MaybeText(alert.To).Day(alert.OpenedOn).Day(alert.RaisedOn).MaybeText(alert.ClosedBy?.ToString("N"))
+        .Maybe(alert.Escalated, static (p, e) => p.Day(e.On).MaybeText(e.To));
 
     private static Alert ReadAlert(PackReader pack) => new(
         (AlertKind)pack.Int(), pack.Number(), (AlertStatus)pack.Int(), (AlertSeverity)pack.Int(),
-        pack.MaybeText(), pack.MaybeText(), pack.Day(), pack.Day(), pack.MaybeText() is { } import ? Guid.ParseExact(import, "N") : null);
+        pack.MaybeText(), pack.MaybeText(), pack.Day(), pack.Day(), pack.MaybeText() is { } import ? Guid.ParseExact(import, "N") : null,
+        pack.Format >= 3 && pack.Flag() ? new(pack.Day(), pack.MaybeText()) : null);
 }

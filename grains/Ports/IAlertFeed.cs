@@ -4,10 +4,11 @@ namespace Lifecycle.Grains;
 
 /// <summary>An entry of the feed of alerts.</summary>
 /// <param name="Number">Its place in the feed.</param>
-/// <param name="Change"><c>opened</c>, <c>updated</c>, <c>acknowledged</c> or <c>closed</c>.</param>
+/// <param name="Change"><c>opened</c>, <c>updated</c>, <c>acknowledged</c>, <c>escalated</c> or <c>closed</c>.</param>
 /// <param name="FormerManager">Whose it was before the change.</param>
+/// <param name="FormerSuperior">Whom it was passed on to before, where the change ended that.</param>
 /// <param name="Snapshot">The alert's row after the change, as JSON.</param>
-public sealed record AlertFeedEntry(long Number, string Change, string? FormerManager, string Snapshot, string? CustomerName);
+public sealed record AlertFeedEntry(long Number, string Change, string? FormerManager, string? FormerSuperior, string Snapshot, string? CustomerName);
 
 /// <summary>How far the feed is. Nothing will ever come before its last entry.</summary>
 /// <param name="Epoch">Names the history that the numbers belong to: another one after the database was restored.</param>

@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Jobs.Alerts;
 
 namespace Lifecycle.Jobs.Rating;
 
@@ -6,7 +7,7 @@ namespace Lifecycle.Jobs.Rating;
 /// Lets time pass: reviews the customers whose step day has come, each missed day in its order (scope <c>due</c>);
 /// or compares everybody with the policy in force and commits what differs (scope <c>all</c>).
 /// </summary>
-public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies policies, IBusinessClock clock) : IJob
+public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies policies, IBusinessClock clock, Escalator escalator) : IJob
 {
     private const int PageSize = 2000;
 
@@ -16,10 +17,10 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
     public string Name => "re-rate";
 
     /// <inheritdoc/>
-    public string Description => "Reviews the customers whose step day has come (scope due), or everybody (scope all).";
+    public string Description => "Reviews the customers whose step day has come and passes on alerts that nobody acknowledged (scope due), or reviews everybody (scope all).";
 
     /// <inheritdoc/>
-    public async Task<bool> IsDueAsync(CancellationToken ct) => await reviews.NextDue(clock.Today, ct) is not null;
+    public async Task<bool> IsDueAsync(CancellationToken ct) => await reviews.NextDue(clock.Today, ct) is not null || await escalator.IsDueAsync(ct);
 
     /// <inheritdoc/>
     public Task RunAsync(JobRun run, CancellationToken ct) => run.Scope == "all" ? SweepAsync(run, ct) : CatchUpAsync(run, ct);
@@ -34,6 +35,8 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
             done += due.Count;
             run.Progress.Report(new(done, done + await reviews.CountDue(clock.Today, ct)));
         }
+
+        await escalator.RunAsync(run, done, ct);
     }
 
     private async Task SweepAsync(JobRun run, CancellationToken ct)

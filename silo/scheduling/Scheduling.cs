@@ -1,7 +1,9 @@
 using Lifecycle.Grains;
+using Lifecycle.Jobs.Alerts;
 using Lifecycle.Jobs.Portfolio;
 using Lifecycle.Jobs.Rating;
 using Lifecycle.Jobs.Verifying;
+using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Jobs;
 using Lifecycle.Store.Verifying;
 using Quartz;
@@ -19,6 +21,8 @@ internal static class Scheduling
     public static IServiceCollection AddScheduling(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton<IReviews, Reviews>();
+        services.AddSingleton<IEscalations, Escalations>();
+        services.AddSingleton<Escalator>();
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IVerifier, Verifier>();
         services.AddSingleton<IJobRuns, JobRuns>();

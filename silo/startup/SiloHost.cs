@@ -8,6 +8,7 @@ using Lifecycle.Store.Access;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Clock;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Employees;
 using Lifecycle.Store.Policies;
 using Lifecycle.Store.Portfolio;
 using Lifecycle.Store.Reading;
@@ -38,6 +39,7 @@ internal static class SiloHost
         services.AddSingleton<IRequestKeys, IdempotencyKeys>();
         services.AddSingleton<ICustomerReader, CustomerReader>();
         services.AddSingleton<ILivePortfolio, LivePortfolio>();
+        services.AddSingleton<IEmployees, Employees>();
         services.AddSingleton(settings.Commits);
         services.AddSingleton(Drill.Of(settings.Failpoint));
 

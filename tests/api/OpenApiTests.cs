@@ -18,6 +18,7 @@ public class OpenApiTests(ApiFixture api)
             "/api/v1/customers/{id} put", "/api/v1/customers/{id}/evaluations post", "/api/v1/customers/{id}/postings get",
             "/api/v1/customers/{id}/postings post", "/api/v1/customers/{id}/rating get", "/api/v1/customers/{id}/ratings get",
             "/api/v1/customers/{id}/timeline get", "/api/v1/policies get", "/api/v1/policies/{version} get", "/api/v1/portfolio get",
+            "/api/v1/users get", "/api/v1/users/{id} get", "/api/v1/users/{id} put",
             "/api/v1/portfolio/migration get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
         ];
         var described = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{p.Name} {m.Name}")).ToArray();
@@ -91,11 +92,15 @@ public class OpenApiTests(ApiFixture api)
             await CheckAsync("get", "/customers/{id}" + path.Split('?')[0], await api.CallAsync("GET", at + path));
         }
 
-        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/alerts?limit=2" })
+        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/alerts?limit=2", "/users?limit=1" })
         {
             await CheckAsync("get", path.Split('?')[0], await api.CallAsync("GET", path));
         }
 
+        var user = Calls.NewId("u");
+        await CheckAsync("put", "/users/{id}", await api.CallAsync("PUT", $"/users/{user}", new { superior = "boss" }));
+        await CheckAsync("put", "/users/{id}", await api.CallAsync("PUT", $"/users/{user}", new { superior = user }));
+        await CheckAsync("get", "/users/{id}", await api.CallAsync("GET", $"/users/{user}"));
         await CheckAsync("get", "/policies/{version}", await api.CallAsync("GET", "/policies/current"));
         Schemas.Check(await DescriptionAsync(), await SchemaAsync("/health/ready", "get", 200, "application/json"), (await api.CallAsync("GET", "/health/ready")).Body);
     }

@@ -1,6 +1,8 @@
 using Lifecycle.Grains;
 using Lifecycle.Jobs;
+using Lifecycle.Jobs.Alerts;
 using Lifecycle.Jobs.Rating;
+using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Jobs;
 using Lifecycle.Store.Verifying;
 using Lifecycle.Tests.Store;
@@ -111,5 +113,7 @@ public sealed class TimeTests
         Assert.Contains(found, d => d.Where.StartsWith("cell", StringComparison.Ordinal));
     }
 
-    internal static ReRate ReRate(StoreHost host) => new(new Reviews(host.Database), host.Customers, host.Policies, host.Clock);
+    internal static ReRate ReRate(StoreHost host) => new(
+        new Reviews(host.Database), host.Customers, host.Policies, host.Clock,
+        new Escalator(new Escalations(host.Database), host.Customers, host.Policies, host.Clock));
 }

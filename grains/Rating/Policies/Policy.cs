@@ -144,11 +144,12 @@ public sealed record TierRules(ImmutableArray<Component> Components, ImmutableAr
     public int Capped(int tier, string state) => Math.Max(tier, Caps.GetValueOrDefault(state, 1));
 }
 
-/// <summary>Thresholds of section 9 that decide when a customer must be looked at again.</summary>
+/// <summary>Thresholds of section 9.</summary>
 /// <param name="OverdueDays">Days overdue at which the overdue alert opens and reopens.</param>
 /// <param name="OrderGapMinimumDays">An order gap is never shorter than this.</param>
 /// <param name="OrderGapFactor">Times the median interval.</param>
-public sealed record AlertThresholds(ImmutableArray<int> OverdueDays, int OrderGapMinimumDays, decimal OrderGapFactor)
+/// <param name="EscalateAfterDays">After so many days a high alert that nobody acknowledged is passed on.</param>
+public sealed record AlertThresholds(ImmutableArray<int> OverdueDays, int OrderGapMinimumDays, decimal OrderGapFactor, int EscalateAfterDays)
 {
     /// <summary>The first day on which the order gap is open, without a shipment until then; null when it has no median.</summary>
     public DateOnly? OrderGapOpens(in Measures measures)

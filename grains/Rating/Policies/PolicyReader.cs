@@ -10,6 +10,9 @@ public sealed record PolicyFault(string Pointer, string Message);
 /// <summary>Reads a policy document from JSON and names every fault it finds.</summary>
 public static class PolicyReader
 {
+    // Documents that were published before alerts escalated do not say it.
+    private const int UnsaidEscalateAfterDays = 3;
+
     private static readonly Dictionary<string, Measure> MeasuresByName = MeasureInfo.All.ToDictionary(m => m.Name(), StringComparer.Ordinal);
 
     private static readonly Dictionary<string, Comparison> Operators = new(StringComparer.Ordinal)
@@ -202,7 +205,8 @@ public static class PolicyReader
         return new(
             days,
             gap.Child("minimumDays").Whole(1, 10_000),
-            factor);
+            factor,
+            node.MaybeChild("escalateAfterDays")?.Whole(1, 10_000) ?? UnsaidEscalateAfterDays);
     }
 
     private static Measure ReadMeasure(PolicyNode node)

@@ -32,7 +32,7 @@ internal static class FeedReader
     private const string Newest = "SELECT coalesce(max(id), 0) FROM alert_change WHERE id <= $1";
 
     private const string Entries = """
-        SELECT c.id, c.change, c.former_manager, c.snapshot::text, p.name
+        SELECT c.id, c.change, c.former_manager, c.former_superior, c.snapshot::text, p.name
         FROM alert_change c LEFT JOIN customer_person p ON p.customer_id = c.customer_id
         WHERE c.id > $1 AND c.id <= $2 ORDER BY c.id LIMIT $3
         """;
@@ -60,7 +60,8 @@ internal static class FeedReader
         while (await row.ReadAsync(ct))
         {
             entries.Add(new(
-                row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)));
+                row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
+                row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)));
         }
 
         return entries;

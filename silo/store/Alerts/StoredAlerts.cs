@@ -10,11 +10,12 @@ public static class StoredAlerts
     private const string Latest = """
         SELECT DISTINCT ON (customer_id, kind) customer_id, kind, number, snapshot ->> 'status', snapshot ->> 'severity',
             snapshot ->> 'from_value', snapshot ->> 'to_value', (snapshot ->> 'opened_on')::date, (snapshot ->> 'raised_on')::date,
-            (snapshot ->> 'closed_by')::uuid
+            (snapshot ->> 'closed_by')::uuid, (snapshot ->> 'escalated_on')::date, snapshot ->> 'escalated_to'
         FROM alert_change WHERE customer_id = ANY($1) ORDER BY customer_id, kind, id DESC
         """;
 
-    // An alert and the last entry of its history say the same, or one of them is missing.
+    // An alert and the last entry of its history say the same, or one of them is missing. What an entry from before a
+    // column was there does not name was not set.
     private const string Strays = """
         SELECT coalesce(a.customer_id, h.customer_id)
         FROM (SELECT * FROM alert WHERE customer_id = ANY($1)) a
@@ -22,7 +23,7 @@ public static class StoredAlerts
             SELECT DISTINCT ON (customer_id, kind, number) customer_id, kind, number, snapshot FROM alert_change
             WHERE customer_id = ANY($1) ORDER BY customer_id, kind, number, id DESC) h
             ON h.customer_id = a.customer_id AND h.kind = a.kind AND h.number = a.number
-        WHERE to_jsonb(a) IS DISTINCT FROM h.snapshot
+        WHERE jsonb_strip_nulls(to_jsonb(a)) IS DISTINCT FROM jsonb_strip_nulls(h.snapshot)
         """;
 
     /// <summary>The last that is stored of every kind, by customer.</summary>
@@ -36,7 +37,8 @@ public static class StoredAlerts
             alerts.Add((row.GetString(0), new(
                 AlertWords.ToKind(row.GetString(1)), row.GetInt64(2), AlertWords.ToStatus(row.GetString(3)), AlertWords.ToSeverity(row.GetString(4)),
                 row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6),
-                row.GetFieldValue<DateOnly>(7), row.GetFieldValue<DateOnly>(8), row.IsDBNull(9) ? null : row.GetGuid(9))));
+                row.GetFieldValue<DateOnly>(7), row.GetFieldValue<DateOnly>(8), row.IsDBNull(9) ? null : row.GetGuid(9),
+                row.IsDBNull(10) ? null : new(row.GetFieldValue<DateOnly>(10), row.IsDBNull(11) ? null : row.GetString(11)))));
         }
 
         return alerts.ToLookup(a => a.Customer, a => a.Alert, StringComparer.Ordinal);

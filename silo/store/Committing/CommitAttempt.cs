@@ -69,11 +69,11 @@ internal sealed class CommitAttempt
                 continue;
             }
 
-            var decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care);
+            var decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care, policies);
             if (decision.Outcome == Outcome.NeedsHistory)
             {
                 slot.State = slot.State with { Movements = await LedgerAsync(slot, item, connection, claim, ct) };
-                decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care);
+                decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care, policies);
             }
 
             Apply(slot, item, decision);
@@ -84,7 +84,7 @@ internal sealed class CommitAttempt
             }
 
             day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
-            onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating or AcknowledgeAlert;
+            onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating or AcknowledgeAlert or EscalateAlerts;
             import = decision.Outcome == Outcome.Accepted ? item.Origin.ImportId ?? import : import;
         }
 
@@ -111,10 +111,14 @@ internal sealed class CommitAttempt
                 (slot.Person, slot.PersonChanged) = (changed.Person, true);
             }
 
-            if (happened is AlertAcknowledged { Kind: var kind } && slot.State.Alerts.Current(kind) is { } alert)
+            if (happened is AlertAcknowledged { Kind: var noted })
             {
-                var manager = slot.Locked.Standing?.Manager;
-                slot.Acknowledged.Add(new(slot.Id, slot.State.Version, new(AlertNews.Acknowledged, alert), manager, manager, item.Origin.Actor, "{}"));
+                Tell(slot, new(AlertNews.Acknowledged, slot.State.Alerts.Current(noted)!), item.Origin.Actor);
+            }
+
+            if (happened is AlertEscalated { Kind: var unheeded })
+            {
+                Tell(slot, new(AlertNews.Escalated, slot.State.Alerts.Current(unheeded)!), actor: null);
             }
 
             if (happened is CareDecided { Decision: var care })
@@ -145,6 +149,13 @@ internal sealed class CommitAttempt
         {
             slot.State = slot.State with { Version = slot.Locked.Version + 1 };
         }
+    }
+
+    /// <summary>A change of an alert that no rating decided.</summary>
+    private static void Tell(Slot slot, AlertChange change, string? actor)
+    {
+        var manager = slot.Locked.Standing?.Manager;
+        slot.Alerted.Add(new(slot.Id, slot.State.Version, change, manager, manager, actor, AlertRow.NoFigures));
     }
 
     /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>

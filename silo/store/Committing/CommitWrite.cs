@@ -21,8 +21,7 @@ internal sealed class CommitWrite(
         AddProfiles(batch);
         AddEvents(batch);
         AddRatings(batch);
-        AddAlerts(batch, s => s.Acknowledged);
-        AddAlerts(batch, s => s.Alerted);
+        AddAlerts(batch);
         AddDeltas(batch);
         expected.AddRange(CommitCare.AddWrites(batch, slots, now));
         AddCleanUp(batch);
@@ -142,11 +141,17 @@ internal sealed class CommitWrite(
         expected.Add((command, rated.Length));
     }
 
-    private void AddAlerts(NpgsqlBatch batch, Func<Slot, List<AlertRow>> changes)
+    private void AddAlerts(NpgsqlBatch batch)
     {
-        var rows = written.SelectMany(changes).ToArray();
-        if (rows.Length > 0)
+        // A statement changes an alert at most once: what this commit changes again goes into the next one.
+        var rounds = written.SelectMany(s => s.Alerted)
+            .GroupBy(r => (r.CustomerId, r.Alert.Kind, r.Alert.Number))
+            .SelectMany(changes => changes.Index())
+            .GroupBy(change => change.Index, change => change.Item)
+            .OrderBy(round => round.Key);
+        foreach (var round in rounds)
         {
+            AlertRow[] rows = [.. round];
             expected.Add((AlertSql.Add(batch, rows, now), rows.Length));
         }
     }

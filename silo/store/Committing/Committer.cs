@@ -112,7 +112,7 @@ internal sealed class Committer
         await services.Failpoints.Reach(Failpoints.Published);
         services.Metrics.Committed(items, Stopwatch.GetElapsedTime(begun));
         items.ForEach(i => Answer(i, attempt.VerdictOn(i)));
-        if (attempt.Slots.Any(s => s.Acknowledged.Count > 0 || s.Alerted.Count > 0))
+        if (attempt.Slots.Any(s => s.Alerted.Count > 0))
         {
             services.Hints.Changed();
         }

@@ -40,9 +40,6 @@ internal sealed class Slot(string id, CustomerState? held)
     /// <summary>Stored events of this commit: type, payload, actor.</summary>
     public List<(string Type, string Payload, string Actor)> Events { get; } = [];
 
-    /// <summary>What was acknowledged in this commit.</summary>
-    public List<AlertRow> Acknowledged { get; } = [];
-
-    /// <summary>What the rating of this commit changed: after the acknowledgements, which it may overtake.</summary>
+    /// <summary>Changes of alerts in their order: what was decided about them, and at the end what the rating made of them.</summary>
     public List<AlertRow> Alerted { get; } = [];
 }

@@ -34,12 +34,31 @@ public sealed class AcknowledgeTests
     {
         var alerts = new Alert[]
         {
-            new(AlertKind.StateChanged, 3, AlertStatus.Acknowledged, AlertSeverity.High, "mature", "problem", Today, Today.AddDays(2)),
-            new(AlertKind.OrderGap, 7, AlertStatus.Closed, AlertSeverity.Medium, "2026-01-01", null, Today, Today, Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e")),
+            new(AlertKind.StateChanged, 3, AlertStatus.Acknowledged, AlertSeverity.High, "mature", "problem", Today, Today.AddDays(2), Escalated: new(Today.AddDays(5), "boss")),
+            new(AlertKind.CreditLimit, 4, AlertStatus.Open, AlertSeverity.High, null, null, Today, Today),
+            new(AlertKind.OrderGap, 7, AlertStatus.Closed, AlertSeverity.Medium, "2026-01-01", null, Today, Today, Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), new(Today, null)),
         };
         var state = State with { Alerts = Alerts.Of(alerts) };
 
         Assert.Equal(alerts, PackedState.Unpack("C", 1, PackedState.Pack(state)).Alerts.Items);
+    }
+
+    /// <summary>Written by the program as it was before alerts escalated.</summary>
+    [Fact]
+    public void TheFormatBeforeEscalationsIsStillRead()
+    {
+        const string Bytes =
+            "020102000000000000000000000000000000040606020600008AA75A8EA75A000A0E0604010A323032362D30312D3031008AA75A8AA75A0120"
+            + "3066386661643562643963623436396661313635373038363737323839353065";
+
+        var alerts = PackedState.Unpack("c", 7, Convert.FromHexString(Bytes)).Alerts;
+
+        Assert.Equal(
+            [
+                new(AlertKind.CreditLimit, 3, AlertStatus.Open, AlertSeverity.High, null, null, Today, Today.AddDays(2)),
+                new(AlertKind.OrderGap, 7, AlertStatus.Closed, AlertSeverity.Medium, "2026-01-01", null, Today, Today, Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e")),
+            ],
+            alerts.Items.AsEnumerable());
     }
 
     /// <summary>Written by the program as it was before there were alerts.</summary>

@@ -36,6 +36,16 @@ internal sealed class Watched
         return this;
     }
 
+    public Watched Escalate(string today, string? superior = "boss") => Happens(today, null, [.. Decide(today, superior).Events]);
+
+    /// <summary>What is decided about passing on, on behalf of the manager it has.</summary>
+    public Decision Decide(string today, string? superior = "boss") =>
+        Customer.Decide(State, new EscalateAlerts(Make.Day(today), State.Standing?.Manager, superior), policies: policies);
+
+    /// <summary>When and to whom an alert was passed on; "-" when it is not.</summary>
+    public string Escalated(AlertKind kind) =>
+        this[kind]?.Escalated is { } escalation ? $"{escalation.On:yyyy-MM-dd} {escalation.To ?? "nobody"}" : "-";
+
     public Watched Happens(string today, Guid? import, params CustomerEvent[] events)
     {
         var rated = Customer.Rate(events.Aggregate(State with { Version = State.Version + 1 }, Customer.Evolve), Make.Day(today), policies, import);

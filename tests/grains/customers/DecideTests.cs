@@ -14,7 +14,7 @@ public sealed class DecideTests
         Command[] commands =
         [
             new AcceptPosting(Today, Make.Posting("shipment", 1, Today)), new ReversePosting(Today, Make.Posting("shipment", 1, Today)),
-            new RecordEvaluation(Today, new("li", Today, 5000), null), new ReviewRating(Today),
+            new RecordEvaluation(Today, new("li", Today, 5000), null), new ReviewRating(Today), new EscalateAlerts(Today, null, null),
             new ChangeProfile(Today, null, new(), new() { Name = "A" }, Register: false),
         ];
         Assert.All(commands, c => Assert.Equal("customer-not-found", Customer.Decide(unknown, c).Refusal?.Code));

@@ -57,6 +57,17 @@ public sealed class DefaultPolicyTests
         Assert.Equal(Window.TrailingYear, Document.Window);
         Assert.Equal([30, 60, 90], Document.Alerts.OverdueDays.AsEnumerable());
         Assert.Equal((30, 2.5m), (Document.Alerts.OrderGapMinimumDays, Document.Alerts.OrderGapFactor));
+        Assert.Equal(3, Document.Alerts.EscalateAfterDays);
+    }
+
+    /// <summary>A document that was published before alerts escalated.</summary>
+    [Fact]
+    public void UnsaidAlertsEscalateAfterThreeDays()
+    {
+        var json = Make.DefaultJson();
+        json["alerts"]!.AsObject().Remove("escalateAfterDays");
+
+        Assert.Equal(3, Make.Read(json).Alerts.EscalateAfterDays);
     }
 
     private static string Written(ClassRule rule) => string.Create(

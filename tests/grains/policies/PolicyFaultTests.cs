@@ -71,6 +71,8 @@ public sealed class PolicyFaultTests
     [InlineData("alerts/orderGap/factor", "0", "/alerts/orderGap/factor")]
     [InlineData("alerts/orderGap/factor", "101", "/alerts/orderGap/factor")]
     [InlineData("alerts/orderGap/minimumDays", "1.5", "/alerts/orderGap/minimumDays")]
+    [InlineData("alerts/escalateAfterDays", "0", "/alerts/escalateAfterDays")]
+    [InlineData("alerts/escalateAfterDays", "null", "/alerts/escalateAfterDays")]
     public void IsNamedWithItsPlace(string at, string value, string pointer)
     {
         var json = Make.DefaultJson();
