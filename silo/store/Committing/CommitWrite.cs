@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Care;
+using Lifecycle.Store.Past;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -24,6 +25,11 @@ internal sealed class CommitWrite(
         AddAlerts(batch, s => s.Acknowledged);
         AddAlerts(batch, s => s.Alerted);
         AddDeltas(batch);
+        if (PastChanges.AddTo(batch, written) is { } changes)
+        {
+            expected.Add((changes, 1));
+        }
+
         expected.AddRange(CommitCare.AddWrites(batch, slots, now));
         AddCleanUp(batch);
         if (batch.BatchCommands.Count == 0)
