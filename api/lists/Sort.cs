@@ -59,8 +59,8 @@ public sealed class Sort
             fields.Add((column, descending));
         }
 
-        // In the direction of what it follows: an index on both gives the whole order, forwards or backwards.
-        fields.Add((columns[tieBreaker], fields[^1].Item2));
+        // An order that only descends goes on doing so: an index gives it as a whole, backwards.
+        fields.Add((columns[tieBreaker], fields.TrueForAll(f => f.Item2)));
         return new(text, fields);
     }
 

@@ -56,14 +56,15 @@ public sealed class SweepTests
     [InlineData(Failpoints.Committed)]
     public async Task A_sweep_that_was_killed_is_finished_by_another_and_moves_nobody_twice(string failpoint)
     {
-        await using var survivor = await FilledAsync();
-        var dying = await StoreHost.StartAsync(survivor.ConnectionString, new() { Committers = 1 });
-        await PublishAsync(survivor);
+        await using var filled = await FilledAsync();
+        var dying = await StoreHost.StartAsync(filled.ConnectionString, new() { Committers = 1 });
+        await PublishAsync(filled);
         var (vanished, commits) = (new Held(), 0);
         dying.Failpoints.Hook = name => name == failpoint && Interlocked.Increment(ref commits) == 2 ? vanished.HoldOnceAsync() : Task.CompletedTask;
         var sweep = SweepAsync(dying);
         await vanished.Reached;
-        await survivor.AskAsync<long>("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND application_name = 'lifecycle-committer'");
+        await filled.AskAsync<long>("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database() AND application_name = 'lifecycle-committer'");
+        await using var survivor = await StoreHost.StartAsync(filled.ConnectionString);
         Assert.InRange(await RatingsAsync(survivor), 1, Customers - 1);
 
         await SweepAsync(survivor);
@@ -123,7 +124,7 @@ public sealed class SweepTests
     private static Task<long> RatingsAsync(StoreHost host) => host.AskAsync<long>("SELECT count(*) FROM rating WHERE policy_version = 2");
 
     private static Task<string> SaidAsync(StoreHost host) => host.AskAsync<string>("""
-        SELECT string_agg(concat_ws(' ', id, class, score, tier, sales, receivable, overdue, next_review_on, a.kind, a.status, a.from_value, a.to_value), E'\n' ORDER BY id, a.kind)
-        FROM customer LEFT JOIN alert a ON a.customer_id = id
+        SELECT string_agg(concat_ws(' ', c.id, class, score, tier, sales, receivable, overdue, next_review_on, a.kind, a.status, a.from_value, a.to_value), E'\n' ORDER BY c.id, a.kind)
+        FROM customer c LEFT JOIN alert a ON a.customer_id = c.id
         """);
 }

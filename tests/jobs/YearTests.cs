@@ -28,8 +28,9 @@ public sealed class YearTests
         {
             host.Clock.Today = day;
             await TimeTests.ReRate(host).RunAsync(new(null, new Progress<Lifecycle.Jobs.JobProgress>()), CancellationToken.None);
-            await Task.WhenAll(postings[day].Select(p => host.Customers
+            var verdicts = await Task.WhenAll(postings[day].Select(p => host.Customers
                 .SubmitPatiently(p.CustomerId, new AcceptPosting(day, p), StoreHost.Origin, CancellationToken.None).AsTask()));
+            Assert.All(verdicts, v => Assert.Equal(VerdictStatus.Accepted, v.Status));
         }
 
         var everybody = new Reviews(host.Database).All(CancellationToken.None).SelectMany(chunk => chunk);
