@@ -59,7 +59,8 @@ public sealed class Sort
             fields.Add((column, descending));
         }
 
-        fields.Add((columns[tieBreaker], false));
+        // An order that only descends goes on doing so: an index gives it as a whole, backwards.
+        fields.Add((columns[tieBreaker], fields.TrueForAll(f => f.Item2)));
         return new(text, fields);
     }
 
@@ -76,14 +77,25 @@ public sealed class Sort
             throw Cursor.Invalid;
         }
 
-        // (a > x) OR (a = x AND b > y) OR …, since the directions may differ.
+        var values = fields.Zip(cursor.Values, (field, text) =>
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = text });
+            return $"${command.Parameters.Count}::text::{field.Column.Type}";
+        }).ToArray();
+
+        // One direction: rows compare as a whole, and an index finds where the page begins.
+        if (fields.TrueForAll(f => f.Descending == fields[0].Descending))
+        {
+            var columns = string.Join(", ", fields.Select(f => f.Column.Expression));
+            return $" AND ({columns}) {(fields[0].Descending ? '<' : '>')} ({string.Join(", ", values)})";
+        }
+
+        // Else (a > x) OR (a = x AND b < y) OR …
         var (equal, alternatives) = ("", new List<string>());
         for (var i = 0; i < fields.Count; i++)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = cursor.Values[i] });
-            var value = $"${command.Parameters.Count}::text::{fields[i].Column.Type}";
-            alternatives.Add($"({equal}{fields[i].Column.Expression} {(fields[i].Descending ? '<' : '>')} {value})");
-            equal += $"{fields[i].Column.Expression} = {value} AND ";
+            alternatives.Add($"({equal}{fields[i].Column.Expression} {(fields[i].Descending ? '<' : '>')} {values[i]})");
+            equal += $"{fields[i].Column.Expression} = {values[i]} AND ";
         }
 
         return $" AND ({string.Join(" OR ", alternatives)})";

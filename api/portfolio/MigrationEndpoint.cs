@@ -1,5 +1,3 @@
-using System.Globalization;
-using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +25,7 @@ public static class MigrationEndpoint
                 Query.Word("by", "What to compare.", "state", "class", "tier"))
             .WithSummary("The migration matrix between two days, by state (default), class or tier.");
 
-    private static async Task<IResult> Get(HttpRequest request, ICustomerReader reader, IPolicies policies, IBusinessClock clock, CancellationToken ct)
+    private static async Task<IResult> Get(HttpRequest request, IPastFigures past, IBusinessClock clock, CancellationToken ct)
     {
         var to = request.PastDay("to", clock.Today);
         var from = request.PastDay("from", clock.Today, otherwise: to.YearsBack(1));
@@ -37,25 +35,8 @@ public static class MigrationEndpoint
             return Problems.Problems.Of(new Refusal("invalid-span", "from lies after to.", "from"));
         }
 
-        var (earlier, later) = (policies.Book.InForceOn(from), policies.Book.InForceOn(to));
-        var cells = new SortedDictionary<(string From, string To), (long Customers, decimal Cents)>();
-        await foreach (var customer in reader.All(from, ct))
-        {
-            var then = Rater.Rate(customer, from, earlier);
-            var now = Rater.Rate(customer, to, later);
-            var key = (Place(then, by), Place(now, by));
-            var cell = cells.GetValueOrDefault(key);
-            cells[key] = (cell.Customers + 1, cell.Cents + now.Measures.Receivable);
-        }
-
+        var migration = await past.Ask(("migration", from, to, by), from, to, policies => new Migration(from, to, by, policies), ct);
         return Results.Ok(new MigrationResource(
-            from, to, by, [.. cells.Select(c => new MigrationCell(c.Key.From, c.Key.To, c.Value.Customers, c.Value.Cents / 100m))]));
+            from, to, by, [.. migration.Cells.Select(c => new MigrationCell(c.Key.From, c.Key.To, c.Value.Customers, c.Value.Receivable / 100m))]));
     }
-
-    private static string Place(Rating rating, string by) => by switch
-    {
-        "state" => rating.State,
-        "class" => rating.Class,
-        _ => rating.Tier.ToString(CultureInfo.InvariantCulture),
-    };
 }

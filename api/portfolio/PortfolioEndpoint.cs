@@ -17,7 +17,7 @@ public static class PortfolioEndpoint
             .WithSummary("The portfolio live, or as of a day: from everything known now, whenever it was recorded.");
 
     private static async Task<IResult> Get(
-        HttpRequest request, ILivePortfolio live, ICustomerReader customers, IPolicies policies, IBusinessClock clock, CancellationToken ct)
+        HttpRequest request, ILivePortfolio live, IPastFigures past, IBusinessClock clock, CancellationToken ct)
     {
         if (request.Text("asOf") is null)
         {
@@ -26,6 +26,6 @@ public static class PortfolioEndpoint
         }
 
         var day = request.PastDay("asOf", clock.Today);
-        return Results.Ok(PortfolioResource.Of(day, pending: 0, await customers.ReadAsOf(day, policies.Book, ct)));
+        return Results.Ok(PortfolioResource.Of(day, await live.CountPending(day, ct), await past.PortfolioOf(day, ct)));
     }
 }

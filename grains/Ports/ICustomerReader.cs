@@ -7,7 +7,4 @@ public interface ICustomerReader
     /// <param name="ratable">A day that will be rated: where it lies before what was compacted, the ledger is read.</param>
     /// <exception cref="UnreadableStateException">Its stored state cannot be read.</exception>
     Task<CustomerState?> Find(string customerId, DateOnly? ratable, CancellationToken ct);
-
-    /// <summary>Every customer known now whose state can be read, in one snapshot, each able to be rated as of <paramref name="ratable"/>.</summary>
-    IAsyncEnumerable<CustomerState> All(DateOnly ratable, CancellationToken ct);
 }

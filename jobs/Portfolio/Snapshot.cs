@@ -3,7 +3,7 @@ using Lifecycle.Grains;
 namespace Lifecycle.Jobs.Portfolio;
 
 /// <summary>Keeps the figures of the day before, once the business day has advanced.</summary>
-public sealed class Snapshot(ISnapshots snapshots, ICustomerReader customers, IPolicies policies, IBusinessClock clock) : IJob
+public sealed class Snapshot(ISnapshots snapshots, IPastFigures figures, IBusinessClock clock) : IJob
 {
     /// <inheritdoc/>
     public string Name => "snapshot";
@@ -18,14 +18,13 @@ public sealed class Snapshot(ISnapshots snapshots, ICustomerReader customers, IP
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
         var day = clock.Today.AddDays(-1);
-        var done = 0L;
-        var portfolio = await customers.ReadAsOf(day, policies.Book, ct, rated =>
-        {
-            done = rated;
-            run.Progress.Report(new(done, null));
-        });
-
+        var portfolio = await figures.PortfolioOf(day, ct, new Rated(run.Progress));
         await snapshots.Keep(day, portfolio, ct);
-        run.Progress.Report(new(done, done));
+        run.Progress.Report(new(portfolio.Total.Customers, portfolio.Total.Customers));
+    }
+
+    private sealed class Rated(IProgress<JobProgress> progress) : IProgress<long>
+    {
+        public void Report(long value) => progress.Report(new(value, null));
     }
 }

@@ -37,7 +37,9 @@ internal static class SiloHost
         services.AddSingleton<IPolicies>(policies);
         services.AddSingleton<IApiTokens>(accounts);
         services.AddSingleton<IRequestKeys, IdempotencyKeys>();
-        services.AddSingleton<ICustomerReader, CustomerReader>();
+        services.AddSingleton<CustomerReader>();
+        services.AddSingleton<ICustomerReader>(s => s.GetRequiredService<CustomerReader>());
+        services.AddSingleton<IPastFigures, Store.Past.PastFigures>();
         services.AddSingleton<ILivePortfolio, LivePortfolio>();
         services.AddSingleton<IEmployees, Employees>();
         services.AddSingleton(settings.Commits);

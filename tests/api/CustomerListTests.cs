@@ -67,6 +67,7 @@ public class CustomerListTests(PopulatedSilo silo)
         await silo.ReadyAsync();
         var expected = (await AllAsync("")).Where(c => words.Contains(Key(c, field).Trim('~'))).Select(c => c.Text("id"));
         Assert.Equal(expected, (await AllAsync(filter)).Select(c => c.Text("id")));
+        Assert.Equal(expected.Count(), (await silo.ReadAsync($"/customers?limit=1&count=true&{filter}")).Number("total"));
     }
 
     [Theory]

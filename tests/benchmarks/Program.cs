@@ -1,14 +1,17 @@
 using Lifecycle.Benchmarks;
+using Lifecycle.Benchmarks.Due;
 using Lifecycle.Benchmarks.Http;
 using Lifecycle.Benchmarks.Ingest;
 using Lifecycle.Benchmarks.Live;
+using Lifecycle.Benchmarks.Portfolios;
 using Lifecycle.Benchmarks.Rate;
 using Lifecycle.Benchmarks.Resident;
-using Lifecycle.Benchmarks.Support;
+using Lifecycle.Benchmarks.Sweeping;
 
-Benchmark[] benchmarks = 
+Benchmark[] benchmarks =
 [
-    new IngestBenchmark(), new HttpBenchmark(), new LiveBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
+    new IngestBenchmark(), new HttpBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(), new PortfolioBenchmark(),
+    new RateBenchmark(), new ResidentBenchmark(),
 ];
 
 var name = args.FirstOrDefault();

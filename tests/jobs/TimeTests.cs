@@ -41,32 +41,6 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public async Task A_sweep_commits_only_what_differs()
-    {
-        await using var host = await StoreHost.StartAsync();
-        for (var i = 0; i < 30; i++)
-        {
-            await host.RegisterAsync($"c{i}");
-            await host.PostAsync($"c{i}", $"{i}", 1_000_000L * i + 1);
-        }
-
-        await TestPostgres.ExecuteAsync(host.ConnectionString, """
-            INSERT INTO policy (version, in_force_from, document, published_at)
-            SELECT 2, '2026-06-15', jsonb_set(document, '{classes,0,all,2,threshold}', '250000'), now() FROM policy;
-            UPDATE rules SET epoch = epoch + 1;
-            """);
-        await host.PostAsync("c0", "wake", 1); // any commit reads the new book
-        var before = await host.AskAsync<long>("SELECT count(*) FROM rating");
-        await ReRate(host).RunAsync(new("all", new Progress<JobProgress>()), CancellationToken.None);
-
-        Assert.Equal(before + 29, await host.AskAsync<long>("SELECT count(*) FROM rating"));
-        Assert.Equal(5L, await host.AskAsync<long>("SELECT count(*) FROM customer WHERE class = 'new.effective'"));
-        await ReRate(host).RunAsync(new("all", new Progress<JobProgress>()), CancellationToken.None);
-        Assert.Equal(before + 29, await host.AskAsync<long>("SELECT count(*) FROM rating"));
-        await Verification.VerifyAsync(host);
-    }
-
-    [Fact]
     public async Task A_quarantined_customer_does_not_keep_the_review_from_ending()
     {
         await using var host = await StoreHost.StartAsync(options: new() { ResidentCustomers = 2, Committers = 1 });
@@ -84,6 +58,26 @@ public sealed class TimeTests
 
         Assert.Equal(1L, await host.AskAsync<long>("SELECT count(*) FROM customer WHERE next_review_on <= '2026-08-14'"));
         Assert.Equal(1L, await host.AskAsync<long>("SELECT count(*) FROM quarantine"));
+    }
+
+    [Fact]
+    public async Task A_review_that_nothing_comes_of_keeps_nobody_else_waiting_and_is_told_of()
+    {
+        await using var host = await StoreHost.StartAsync();
+        await host.RegisterAsync("fine");
+        await host.RegisterAsync("stuck");
+        await host.PostAsync("stuck", "1", 100, on: host.Clock.Today.AddDays(-20));
+        await host.PostAsync("fine", "2", 100, on: host.Clock.Today.AddDays(-10));
+        await TestPostgres.ExecuteAsync(host.ConnectionString, """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '23514'; END $$;
+            CREATE TRIGGER refuse BEFORE UPDATE ON customer FOR EACH ROW WHEN (OLD.id = 'stuck') EXECUTE FUNCTION refuse();
+            """);
+        host.Clock.Today = host.Clock.Today.AddDays(30);
+
+        var failure = await Assert.ThrowsAsync<JobFailedException>(() => ReRate(host).RunAsync(new(null, new Progress<JobProgress>()), CancellationToken.None));
+
+        Assert.StartsWith("1 customers", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("stuck", await host.AskAsync<string>("SELECT string_agg(id, ',') FROM customer WHERE next_review_on <= '2026-07-15'"));
     }
 
     [Fact]

@@ -17,7 +17,9 @@ internal static class Verification
             var folded = await FoldAsync(host, id);
             var day = stored.Standing!.RatedOn;
             var whole = Customer.Rate(folded with { Standing = stored.Standing }, day, host.Policies.Book);
-            Assert.Equal(whole.State.Standing, stored.Standing);
+
+            // A sweep leaves whom a new version does not move as the version before rated it.
+            Assert.Equal(whole.State.Standing! with { PolicyVersion = stored.Standing.PolicyVersion }, stored.Standing);
 
             // Rated twice is rated once.
             Assert.Empty(whole.Alerts);

@@ -3,6 +3,7 @@ using Lifecycle.Store;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Clock;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Past;
 using Lifecycle.Store.Policies;
 using Lifecycle.Store.Portfolio;
 using Lifecycle.Store.Reading;
@@ -27,6 +28,7 @@ internal sealed class StoreHost : IAsyncDisposable
         Feed = new(Database, Hints, TimeProvider.System, NullLogger<AlertFeed>.Instance);
         Customers = new(Database, Clock, Policies, Failpoints, Hints, options, new CommitMetrics(), NullLogger<Committers>.Instance);
         Reader = new(Database, NullLogger<CustomerReader>.Instance);
+        Past = new(Database, Reader, Policies);
         Compactor = new(Database, TimeProvider.System, NullLogger<PortfolioCompactor>.Instance);
     }
 
@@ -47,6 +49,8 @@ internal sealed class StoreHost : IAsyncDisposable
     public Committers Customers { get; }
 
     public CustomerReader Reader { get; }
+
+    public PastFigures Past { get; }
 
     public PortfolioCompactor Compactor { get; }
 
@@ -85,6 +89,7 @@ internal sealed class StoreHost : IAsyncDisposable
         await Customers.StopAsync(new CancellationTokenSource(TimeSpan.FromSeconds(5)).Token);
         await Feed.StopAsync(CancellationToken.None);
         await Hints.StopAsync(CancellationToken.None);
+        Past.Dispose();
         await Database.DisposeAsync();
     }
 

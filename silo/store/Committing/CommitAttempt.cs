@@ -104,6 +104,7 @@ internal sealed class CommitAttempt
     {
         foreach (var happened in decision.Events)
         {
+            slot.ChangesSince = Effects.Since(slot.State, happened) is { } day && !(slot.ChangesSince <= day) ? day : slot.ChangesSince;
             slot.State = Customer.Evolve(slot.State, happened);
             slot.ProfileChanged |= happened is ProfileChanged or CustomerRegistered;
             if (happened is PersonChanged changed)

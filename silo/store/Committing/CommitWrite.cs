@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Care;
+using Lifecycle.Store.Past;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -23,6 +24,11 @@ internal sealed class CommitWrite(
         AddRatings(batch);
         AddAlerts(batch);
         AddDeltas(batch);
+        if (PastChanges.AddTo(batch, written) is { } changes)
+        {
+            expected.Add((changes, 1));
+        }
+
         expected.AddRange(CommitCare.AddWrites(batch, slots, now));
         AddCleanUp(batch);
         if (batch.BatchCommands.Count == 0)

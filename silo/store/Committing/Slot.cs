@@ -19,6 +19,9 @@ internal sealed class Slot(string id, CustomerState? held)
     /// <summary>As decided so far; the new activation after the commit.</summary>
     public CustomerState State { get; set; } = held ?? new CustomerState(id);
 
+    /// <summary>The first day whose rating this commit may change; null: none.</summary>
+    public DateOnly? ChangesSince { get; set; }
+
     public Person? Person { get; set; }
 
     public bool PersonChanged { get; set; }

@@ -1,49 +1,50 @@
+using System.Runtime.CompilerServices;
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
-using Npgsql;
+using Lifecycle.Store.Reading;
 
 namespace Lifecycle.Store.Jobs;
 
-/// <summary>Due reviews, by the index on the next step day. Quarantined customers wait for people.</summary>
+/// <summary>Due reviews, by the index on the next step day.</summary>
 public sealed class Reviews(Database database) : IReviews
 {
-    private const string IsDue = "next_review_on <= $1 AND NOT EXISTS (SELECT FROM quarantine q WHERE q.customer_id = customer.id)";
+    private const string IsFit = "NOT EXISTS (SELECT FROM quarantine q WHERE q.customer_id = customer.id)";
+    private const string IsDue = $"next_review_on <= $1 AND {IsFit}";
 
     /// <inheritdoc/>
-    public async Task<DateOnly?> NextDue(DateOnly today, CancellationToken ct) =>
-        await AskAsync($"SELECT min(next_review_on) FROM customer WHERE {IsDue}", ct, today) as DateOnly?;
+    public async Task<DateOnly?> NextDue(DateOnly from, DateOnly to, CancellationToken ct) =>
+        await AskAsync($"SELECT min(next_review_on) FROM customer WHERE {IsDue} AND next_review_on >= $2", ct, to, from) as DateOnly?;
 
     /// <inheritdoc/>
     public async Task<long> CountDue(DateOnly day, CancellationToken ct) =>
         (long)(await AskAsync($"SELECT count(*) FROM customer WHERE {IsDue}", ct, day))!;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> Due(DateOnly day, int most, CancellationToken ct) =>
-        (string[])(await AskAsync($"SELECT coalesce(array_agg(id), '{{}}') FROM (SELECT id FROM customer WHERE {IsDue} LIMIT $2) due", ct, day, most))!;
+    public async IAsyncEnumerable<string> Due(DateOnly day, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var command = connection.Command($"SELECT id FROM customer WHERE {IsDue}", day);
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            yield return reader.GetString(0);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<long> CountAll(CancellationToken ct) =>
         (long)(await AskAsync("SELECT count(*) FROM customer WHERE version > 0", ct))!;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CustomerState>> Page(string after, int most, CancellationToken ct)
+    public async IAsyncEnumerable<IReadOnlyList<PackedCustomer>> All([EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var command = connection.Command(
-            """
-            SELECT id, version, packed FROM customer
-            WHERE version > 0 AND id > $1 AND NOT EXISTS (SELECT FROM quarantine q WHERE q.customer_id = customer.id)
-            ORDER BY id LIMIT $2
-            """,
-            after, most);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var page = new List<CustomerState>();
-        while (await reader.ReadAsync(ct))
+        await using var query = connection.Command($"SELECT id, version, packed FROM customer WHERE version > 0 AND {IsFit}");
+        await foreach (var chunk in PackedScan.ReadAsync(query, ct))
         {
-            page.Add(Unpack(reader));
+            yield return chunk;
         }
-
-        return page;
     }
 
     private async Task<object?> AskAsync(string sql, CancellationToken ct, params object[] values)
@@ -51,18 +52,5 @@ public sealed class Reviews(Database database) : IReviews
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var command = connection.Command(sql, values);
         return await command.ExecuteScalarAsync(ct);
-    }
-
-    // One that cannot be read is handed on as unrated: its review puts it aside by name.
-    private static CustomerState Unpack(NpgsqlDataReader row)
-    {
-        try
-        {
-            return PackedState.Unpack(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
-        }
-        catch (InvalidDataException)
-        {
-            return new CustomerState(row.GetString(0)) { IsRegistered = true };
-        }
     }
 }

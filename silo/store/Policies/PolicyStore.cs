@@ -18,41 +18,58 @@ public sealed class PolicyStore(Database database) : IPolicies
     /// <summary>Publishes the default policy into an empty database, and reads what is there.</summary>
     public async Task StartAsync(DateTimeOffset now, CancellationToken ct)
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using (var transaction = await connection.BeginTransactionAsync(ct))
-        {
-            await connection.Command("SELECT pg_advisory_xact_lock($1)", AdvisoryLocks.Rules).ExecuteNonQueryAsync(ct);
-            await connection.Command(
-                """
-                WITH first AS (
-                    INSERT INTO policy (version, in_force_from, document, published_at)
-                    SELECT 1, $1, $2::text::jsonb, $3 WHERE NOT EXISTS (SELECT FROM policy)
-                    RETURNING version)
-                UPDATE rules SET epoch = epoch + 1 WHERE EXISTS (SELECT FROM first)
-                """,
-                Days.Earliest, PolicyReader.DefaultJson, now).ExecuteNonQueryAsync(ct);
-            await transaction.CommitAsync(ct);
-        }
-
-        loaded = await LoadAsync(connection, ct);
+        await PublishAsync(PolicyReader.DefaultJson, Days.Earliest, now, "count(*) = 0", ct);
+        await Newest(ct);
     }
+
+    /// <inheritdoc/>
+    public async Task<PolicyBook> Newest(CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await AtEpochAsync(connection, (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!, ct);
+    }
+
+    /// <summary>Publishes a document that has been validated as the next version. No commit under an older book lands behind it.</summary>
+    public Task PublishAsync(string json, DateOnly inForceFrom, DateTimeOffset now, CancellationToken ct) =>
+        PublishAsync(json, inForceFrom, now, "true", ct);
 
     internal async ValueTask<PolicyBook> AtEpochAsync(NpgsqlConnection connection, int epoch, CancellationToken ct)
     {
-        if (loaded is not { } current || current.Epoch != epoch)
+        if (loaded is { } current && current.Epoch == epoch)
         {
-            loaded = current = await LoadAsync(connection, ct);
+            return current.Book;
         }
 
-        return current.Book;
+        // A snapshot may see older policies than others have met since.
+        var read = await LoadAsync(connection, ct);
+        loaded = loaded is { } other && other.Epoch > read.Epoch ? other : read;
+        return read.Book;
+    }
+
+    private async Task PublishAsync(string json, DateOnly inForceFrom, DateTimeOffset now, string condition, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.Command("SELECT pg_advisory_xact_lock($1)", AdvisoryLocks.Rules).ExecuteNonQueryAsync(ct);
+        await connection.Command(
+            $"""
+            WITH next AS (
+                INSERT INTO policy (version, in_force_from, document, published_at)
+                SELECT coalesce(max(version), 0) + 1, $1, $2::text::jsonb, $3 FROM policy HAVING {condition}
+                RETURNING version)
+            UPDATE rules SET epoch = epoch + 1 WHERE EXISTS (SELECT FROM next)
+            """,
+            inForceFrom, json, now).ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     private static async Task<Loaded> LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var epoch = (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!;
+        // One statement, one snapshot: the epoch belongs to these versions.
+        var epoch = 0;
         var policies = new List<Policy>();
         var documents = new Dictionary<int, string>();
-        await using var reader = await connection.Command("SELECT version, in_force_from, document::text FROM policy").ExecuteReaderAsync(ct);
+        await using var reader = await connection.Command("SELECT version, in_force_from, document::text, epoch FROM policy, rules").ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             var json = reader.GetString(2);
@@ -62,6 +79,7 @@ public sealed class PolicyStore(Database database) : IPolicies
                 throw new InvalidDataException($"Policy {reader.GetInt32(0)} cannot be read: {faults[0].Pointer} {faults[0].Message}");
             }
 
+            epoch = reader.GetInt32(3);
             policies.Add(new(reader.GetInt32(0), reader.GetFieldValue<DateOnly>(1), document));
             documents.Add(reader.GetInt32(0), json);
         }

@@ -23,6 +23,14 @@ public sealed class LivePortfolio(Database database) : ILivePortfolio
         return await ReadAsync(connection, today, ct);
     }
 
+    /// <inheritdoc/>
+    public async Task<long> CountPending(DateOnly day, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var command = connection.Command("SELECT count(*) FROM customer WHERE next_review_on <= $1", day);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>The same within a snapshot of the caller's.</summary>
     internal static async Task<(Grains.Portfolio Figures, long Pending)> ReadAsync(NpgsqlConnection connection, DateOnly today, CancellationToken ct)
     {

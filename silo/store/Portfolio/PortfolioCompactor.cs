@@ -1,10 +1,11 @@
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Past;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lifecycle.Store.Portfolio;
 
-/// <summary>Folds open deltas into the cells every second, one silo at a time, and forgets lapsed request keys.</summary>
+/// <summary>Folds open deltas and the record of changes every second, one silo at a time, and forgets lapsed request keys.</summary>
 public sealed partial class PortfolioCompactor(Database database, TimeProvider time, ILogger<PortfolioCompactor> log) : BackgroundService
 {
     private const string Fold = """
@@ -23,6 +24,7 @@ public sealed partial class PortfolioCompactor(Database database, TimeProvider t
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var fold = connection.Command(Fold, AdvisoryLocks.Compactor);
         await fold.ExecuteNonQueryAsync(ct);
+        await PastChanges.FoldAsync(connection, ct);
     }
 
     /// <inheritdoc/>

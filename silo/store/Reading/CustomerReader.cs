@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Microsoft.Extensions.Logging;
@@ -9,9 +8,11 @@ namespace Lifecycle.Store.Reading;
 /// <summary>Committed states, read beside the commits.</summary>
 public sealed partial class CustomerReader(Database database, ILogger<CustomerReader> log) : ICustomerReader
 {
+    private const int LedgersAtOnce = 200;
+
     private const string Unreversed = """
         SELECT p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on FROM posting p
-        WHERE p.customer_id = $1
+        WHERE p.customer_id = ANY($1)
           AND NOT EXISTS (SELECT FROM reversal r WHERE r.customer_id = p.customer_id AND r.posting_id = p.id)
         """;
 
@@ -27,40 +28,37 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         }
 
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        return await WithLedgerAsync(connection, (await FindAsync(connection, customerId, ct))!, ct);
+        return (await WithLedgersAsync(connection, [(await FindAsync(connection, customerId, ct))!], ct))[0];
     }
 
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<CustomerState> All(DateOnly ratable, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Adds every customer whose state can be read, each able to be rated as of a day and later, on all cores.</summary>
+    /// <param name="snapshot">A transaction that sees the same all the time.</param>
+    /// <param name="begin">An empty result.</param>
+    internal async Task<T> FoldAsync<T>(
+        NpgsqlConnection snapshot, DateOnly ratable, Func<T> begin, IProgress<long>? progress, CancellationToken ct)
+        where T : class, IFold<T>
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var parts = new FoldParts<T>(begin, progress);
         var compacted = new List<CustomerState>();
-        await using (var reader = await connection
-            .Command("SELECT id, version, packed FROM customer WHERE version > 0").ExecuteReaderAsync(ct))
+        await using var query = snapshot.Command("SELECT id, version, packed FROM customer WHERE version > 0");
+        await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), ct, (chunk, _) =>
         {
-            while (await reader.ReadAsync(ct))
+            var states = chunk.Select(TryUnpack).OfType<CustomerState>().ToLookup(s => s.Movements.CannotRate(ratable));
+            parts.Add(states[false]);
+            lock (compacted)
             {
-                if (TryUnpack(reader) is not { } state)
-                {
-                    continue;
-                }
-
-                if (state.Movements.CannotRate(ratable))
-                {
-                    compacted.Add(state);
-                }
-                else
-                {
-                    yield return state;
-                }
+                compacted.AddRange(states[true]);
             }
+
+            return ValueTask.CompletedTask;
+        });
+
+        foreach (var some in compacted.Chunk(LedgersAtOnce))
+        {
+            parts.Add(await WithLedgersAsync(snapshot, some, ct));
         }
 
-        foreach (var state in compacted)
-        {
-            yield return await WithLedgerAsync(connection, state, ct);
-        }
+        return parts.Join();
     }
 
     private static async Task<CustomerState?> FindAsync(NpgsqlConnection connection, string customerId, CancellationToken ct)
@@ -77,28 +75,31 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         }
     }
 
-    private static async Task<CustomerState> WithLedgerAsync(NpgsqlConnection connection, CustomerState state, CancellationToken ct)
+    private static async Task<CustomerState[]> WithLedgersAsync(NpgsqlConnection connection, CustomerState[] states, CancellationToken ct)
     {
         var postings = new List<Posting>();
-        await using var reader = await connection.Command(Unreversed, state.Id).ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        await using (var reader = await connection.Command(Unreversed, (object)Array.ConvertAll(states, s => s.Id)).ExecuteReaderAsync(ct))
         {
-            postings.Add(PostingRow.Read(reader));
+            while (await reader.ReadAsync(ct))
+            {
+                postings.Add(PostingRow.Read(reader));
+            }
         }
 
-        return state with { Movements = Movements.Of(postings) };
+        var ledgers = postings.ToLookup(p => p.CustomerId, StringComparer.Ordinal);
+        return Array.ConvertAll(states, s => s with { Movements = Movements.Of(ledgers[s.Id]) });
     }
 
     /// <summary>One damaged customer must not hide the portfolio of all others; verification and the next commit name it, too.</summary>
-    private CustomerState? TryUnpack(NpgsqlDataReader row)
+    private CustomerState? TryUnpack(PackedCustomer customer)
     {
         try
         {
-            return PackedState.Unpack(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
+            return customer.Unpack();
         }
         catch (InvalidDataException e)
         {
-            LeftOut(log, row.GetString(0), e.Message);
+            LeftOut(log, customer.Id, e.Message);
             return null;
         }
     }

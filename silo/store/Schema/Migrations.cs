@@ -11,7 +11,8 @@ public static class Migrations
     /// <exception cref="InvalidOperationException">A script failed; it was rolled back and names itself.</exception>
     public static async Task ApplyAsync(string connectionString, CancellationToken ct)
     {
-        await using var guard = new NpgsqlConnection(connectionString);
+        // Not pooled: a connection that goes back to a pool keeps its locks until somebody takes it out again.
+        await using var guard = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await guard.OpenAsync(ct);
         await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", guard) { Parameters = { new() { Value = AdvisoryLocks.Schema } } };
         await take.ExecuteNonQueryAsync(ct);

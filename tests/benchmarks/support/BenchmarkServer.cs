@@ -45,6 +45,7 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         say($"copying {template}");
         await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy");
+        await Migrations.ApplyAsync(On(name), CancellationToken.None); // the portfolio may be older than the schema
         await ExecuteAsync("CHECKPOINT");
         return On(name);
     }

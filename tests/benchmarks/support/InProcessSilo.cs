@@ -1,7 +1,9 @@
 using Lifecycle.Grains;
+using Lifecycle.Jobs.Rating;
 using Lifecycle.Store;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Jobs;
 using Lifecycle.Store.Policies;
 using Lifecycle.Store.Portfolio;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,6 +23,8 @@ internal sealed class InProcessSilo : IAsyncDisposable
         hints = new(Database, TimeProvider.System, NullLogger<AlertHints>.Instance);
         compactor = new(Database, TimeProvider.System, NullLogger<PortfolioCompactor>.Instance);
         Customers = new(Database, Clock, Policies, new Failpoints(), hints, options, new CommitMetrics(), NullLogger<Committers>.Instance);
+        Reviews = new(Database);
+        ReRate = new(Reviews, Customers, Policies, Clock);
     }
 
     public SteppingClock Clock { get; } = new();
@@ -30,6 +34,11 @@ internal sealed class InProcessSilo : IAsyncDisposable
     public PolicyStore Policies { get; }
 
     public Committers Customers { get; }
+
+    public Reviews Reviews { get; }
+
+    /// <summary>The job that lets time pass, or sweeps.</summary>
+    public ReRate ReRate { get; }
 
     public static async Task<InProcessSilo> StartAsync(string connectionString, CommitOptions? options = null)
     {

@@ -1,0 +1,27 @@
+namespace Lifecycle.Grains;
+
+/// <summary>
+/// Figures of the whole portfolio as of any day, from everything known now. The same question again is answered from
+/// memory while nothing was committed that its days depend on.
+/// </summary>
+public interface IPastFigures
+{
+    /// <summary>Looks at every customer whose state can be read, in one snapshot, on all cores.</summary>
+    /// <param name="question">Names what is asked, with its days: equal questions have equal answers.</param>
+    /// <param name="first">The first day that is rated.</param>
+    /// <param name="last">The last day that is rated.</param>
+    /// <param name="begin">An empty answer, under the policies of the snapshot.</param>
+    /// <param name="progress">Told now and then how many customers are done.</param>
+    /// <returns>An answer that others may hold, too: it must not be changed.</returns>
+    Task<T> Ask<T>(
+        object question, DateOnly first, DateOnly last, Func<PolicyBook, T> begin, CancellationToken ct, IProgress<long>? progress = null)
+        where T : class, IFold<T>;
+}
+
+/// <summary>The questions that several parts of the system ask.</summary>
+public static class PastQuestions
+{
+    /// <summary>The portfolio as of a day.</summary>
+    public static async Task<Portfolio> PortfolioOf(this IPastFigures figures, DateOnly day, CancellationToken ct, IProgress<long>? progress = null) =>
+        (await figures.Ask(("portfolio", day), day, day, policies => new PortfolioAsOf(day, policies), ct, progress)).Figures;
+}

@@ -1,0 +1,66 @@
+using System.Data;
+using Lifecycle.Grains;
+using Lifecycle.Store.Policies;
+using Lifecycle.Store.Reading;
+
+namespace Lifecycle.Store.Past;
+
+/// <summary>
+/// Figures as of any day, computed one at a time, so that curiosity never takes more than its share of the machine; the
+/// last answers are kept in memory with the mark of the snapshot that they were read in.
+/// </summary>
+public sealed class PastFigures(Database database, CustomerReader customers, PolicyStore policies) : IPastFigures, IDisposable
+{
+    private readonly Answers answers = new();
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <inheritdoc/>
+    public async Task<T> Ask<T>(
+        object question, DateOnly first, DateOnly last, Func<PolicyBook, T> begin, CancellationToken ct, IProgress<long>? progress = null)
+        where T : class, IFold<T>
+    {
+        if (await RecallAsync<T>(question, last, ct) is { } known)
+        {
+            return known;
+        }
+
+        await turn.WaitAsync(ct);
+        try
+        {
+            // Whoever was before us may have asked the same.
+            return await RecallAsync<T>(question, last, ct) ?? await ComputeAsync(question, first, last, begin, progress, ct);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private async Task<T?> RecallAsync<T>(object question, DateOnly last, CancellationToken ct)
+        where T : class
+    {
+        if (answers.Find(question) is not { } answer)
+        {
+            return null;
+        }
+
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await PastChanges.MarkAsync(connection, last, ct) == answer.Mark ? (T)answer.Value : null;
+    }
+
+    private async Task<T> ComputeAsync<T>(
+        object question, DateOnly first, DateOnly last, Func<PolicyBook, T> begin, IProgress<long>? progress, CancellationToken ct)
+        where T : class, IFold<T>
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var mark = await PastChanges.MarkAsync(connection, last, ct);
+        var book = await policies.AtEpochAsync(connection, mark.Epoch, ct);
+        var value = await customers.FoldAsync(connection, first, () => begin(book), progress, ct);
+        answers.Keep(question, new(mark, value));
+        return value;
+    }
+}
