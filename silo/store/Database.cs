@@ -5,16 +5,23 @@ namespace Lifecycle.Store;
 /// <summary>The two ways to the one database: reads and small writes, and the commits with their tight time limits.</summary>
 public sealed class Database : IAsyncDisposable
 {
-    /// <summary>Opens pools; nothing connects yet.</summary>
+    // Seconds. A database that hangs, unlike one that is stopped, tells nobody so: callers must not wait for the driver's
+    // patience, which is meant for reports. A commit takes less than one second.
+    private const int MostToConnect = 10;
+    private const int MostPerCommand = 10;
+
+    /// <summary>Opens pools; nothing connects yet. Time limits that the connection string sets are kept.</summary>
     public Database(string connectionString)
     {
         ConnectionString = connectionString;
         Readers = NpgsqlDataSource.Create(With(connectionString, "reader", poolSize: 40, ""));
-        Committers = NpgsqlDataSource.Create(With(connectionString, "committer", poolSize: 20, CommitterOptions) + NoReset);
-    }
+        var committers = With(connectionString, "committer", poolSize: 20, CommitterOptions);
+        committers.CommandTimeout = committers.ShouldSerialize("Command Timeout") ? committers.CommandTimeout : MostPerCommand;
 
-    // A commit changes nothing of its session; resetting that after each would be seven statements for nothing.
-    private const string NoReset = ";No Reset On Close=true";
+        // A commit changes nothing of its session; resetting that after each would be seven statements for nothing.
+        committers.NoResetOnClose = true;
+        Committers = NpgsqlDataSource.Create(committers);
+    }
 
     // A commit is on disk before it is answered, and never waits for long. Its statements look rows up by key, a handful
     // or thousands: one plan by index suits all of them, and planning anew each time cost more than running.
@@ -28,8 +35,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For reading, and for writes outside the commit protocol.</summary>
     public NpgsqlDataSource Readers { get; }
 
-    /// <summary>For the commit protocol alone: lock timeout 2 s, idle in transaction 5 s, and a commit is on disk
-    /// before it is answered, whatever the role's own settings say.</summary>
+    /// <summary>For the commit protocol alone: lock timeout 2 s, idle in transaction 5 s, 10 s for a command, and a commit is
+    /// on disk before it is answered, whatever the role's own settings say.</summary>
     public NpgsqlDataSource Committers { get; }
 
     /// <inheritdoc/>
@@ -39,7 +46,7 @@ public sealed class Database : IAsyncDisposable
         await Readers.DisposeAsync();
     }
 
-    private static string With(string connectionString, string role, int poolSize, string options)
+    private static NpgsqlConnectionStringBuilder With(string connectionString, string role, int poolSize, string options)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -51,7 +58,8 @@ public sealed class Database : IAsyncDisposable
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
         };
+        builder.Timeout = builder.ShouldSerialize("Timeout") ? builder.Timeout : MostToConnect;
         builder.Options = string.Join(' ', new[] { builder.Options, options }.Where(o => !string.IsNullOrEmpty(o)));
-        return builder.ConnectionString;
+        return builder;
     }
 }
