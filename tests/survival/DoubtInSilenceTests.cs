@@ -11,8 +11,9 @@ public sealed class DoubtInSilenceTests
     [Fact]
     public async Task An_outcome_that_cannot_be_learned_is_answered_as_unknown()
     {
-        using var valve = new Valve(await TestPostgres.CreateDatabaseAsync());
-        await using var host = await StoreHost.StartAsync(valve.ConnectionString + ";Timeout=1;Command Timeout=1", new() { Committers = 1 });
+        await using var other = await StoreHost.StartAsync();
+        using var valve = new Valve(other.ConnectionString);
+        await using var host = await StoreHost.StartAsync(valve.ConnectionString + ";Timeout=3;Command Timeout=3", new() { Committers = 1 });
         await host.RegisterAsync("c");
         host.Failpoints.Hook = name =>
         {
@@ -29,8 +30,8 @@ public sealed class DoubtInSilenceTests
 
         // The COMMIT that was under way arrives now, or its connection has been given up: either way once.
         valve.Speak();
-        Assert.Contains((await host.PostAsync("c", "1", 500)).Status, new[] { VerdictStatus.Accepted, VerdictStatus.Duplicate });
-        Assert.Equal(1L, await host.AskAsync<long>("SELECT count(*) FROM posting"));
-        await Verification.VerifyAsync(host);
+        Assert.Contains((await other.PostAsync("c", "1", 500)).Status, new[] { VerdictStatus.Accepted, VerdictStatus.Duplicate });
+        Assert.Equal(1L, await other.AskAsync<long>("SELECT count(*) FROM posting"));
+        await Verification.VerifyAsync(other);
     }
 }

@@ -24,7 +24,7 @@ internal sealed record Life(string Folder) : IAsyncDisposable
         return silos[^1];
     }
 
-    /// <summary>Until the end of PostgreSQL, which comes by itself: before that the folder cannot be removed.</summary>
+    /// <summary>Until the end of PostgreSQL, before which the folder cannot be removed; nobody needs it to end gracefully.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var silo in silos)
@@ -32,6 +32,23 @@ internal sealed record Life(string Folder) : IAsyncDisposable
             await silo.DisposeAsync();
         }
 
+        foreach (var process in Machine.WorkingIn(Cluster))
+        {
+            Kill(process);
+        }
+
         await Machine.UntilAsync(() => Machine.WorkingIn(Cluster).Count == 0, "the end of PostgreSQL");
+    }
+
+    private static void Kill(int process)
+    {
+        try
+        {
+            Machine.Kill(process);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
     }
 }

@@ -18,8 +18,8 @@ public sealed class RestoreTests
         await using var life = new Life(folder.Path);
         var silo = await life.StartAsync();
         var programs = Manual.ProgramsOf(life.Server);
-        await silo.Client.PutAsJsonAsync("/api/v1/customers/c", new { name = "C", creditLimit = 100 });
-        Assert.Equal("accepted", await PostAsync(silo, "before"));
+        await Patiently.RegisterAsync(silo, "c", creditLimit: 100);
+        await Patiently.ShipAsync(silo, "c", "before");
         await Manual.FollowAsync("A dump", home, programs);
         await Manual.FollowAsync("A base backup", home, programs);
 
@@ -27,9 +27,9 @@ public sealed class RestoreTests
         {
             // Gone after the restore: a posting, and an alert that a client has seen.
             using var stream = await EventStream.OpenAsync(silo);
-            await silo.Client.PutAsJsonAsync("/api/v1/customers/late", new { name = "Late", creditLimit = 1 });
-            Assert.Equal("accepted", await PostAsync(silo, "late"));
-            Assert.Equal("accepted", await PostAsync(silo, "alert", "late"));
+            await Patiently.RegisterAsync(silo, "late", creditLimit: 1);
+            await Patiently.ShipAsync(silo, "c", "late");
+            await Patiently.ShipAsync(silo, "late", "alert");
             await stream.TakeAsync(1);
             Assert.Equal(0, await silo.StopAsync());
             life.Gate.Close();
@@ -47,18 +47,11 @@ public sealed class RestoreTests
         using var late = await silo.Client.GetAsync("/api/v1/customers/late");
         Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
         Assert.Equal("done", await SleepTests.RunAsync(silo, "verify"));
-        Assert.Equal("duplicate", await PostAsync(silo, "before"));
+        Assert.Equal("duplicate", await Patiently.ShipAsync(silo, "c", "before"));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/alerts/stream") { Headers = { { "Last-Event-ID", seen } } };
         using var stream = await silo.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.Gone, stream.StatusCode);
         Assert.Contains("stream-restarted", await stream.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
-    private static async Task<string?> PostAsync(SiloProcess silo, string key, string customer = "c")
-    {
-        using var response = await silo.Client.PostAsJsonAsync(
-            $"/api/v1/customers/{customer}/postings", new { source = "t", externalId = key, kind = "shipment", amount = 50, occurredOn = "2026-01-05" });
-        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString();
     }
 }

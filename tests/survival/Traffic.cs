@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
 using Lifecycle.Tests.Silo;
 
 namespace Lifecycle.Tests.Survival;
@@ -42,8 +41,7 @@ internal sealed class Traffic
         var silo = await gates[0].Silo;
         foreach (var id in ids)
         {
-            using var registered = await silo.Client.PutAsJsonAsync($"/api/v1/customers/{id}", new { name = id, creditLimit = 5000 });
-            registered.EnsureSuccessStatusCode();
+            await Patiently.RegisterAsync(silo, id, creditLimit: 5000);
         }
 
         return new(gates, ids, seed, clients);

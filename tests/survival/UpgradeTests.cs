@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
 
@@ -25,10 +24,8 @@ public sealed class UpgradeTests
             CREATE TABLE later (id integer);
             """);
         await using var silo = await SiloProcess.StartAsync(folder.Path, database);
-        await silo.Client.PutAsJsonAsync("/api/v1/customers/c", new { name = "C", creditLimit = 1 });
-        using var posted = await silo.Client.PostAsJsonAsync(
-            "/api/v1/customers/c/postings", new { source = "t", externalId = "1", kind = "shipment", amount = 50, occurredOn = "2026-01-05" });
-        posted.EnsureSuccessStatusCode();
+        await Patiently.RegisterAsync(silo, "c", creditLimit: 1);
+        await Patiently.ShipAsync(silo, "c", "1");
         foreach (var path in new[] { "/customers", "/customers/c", "/customers/c/rating", "/customers/c/postings", "/customers/c/timeline", "/alerts", "/portfolio" })
         {
             using var read = await silo.Client.GetAsync("/api/v1" + path);
