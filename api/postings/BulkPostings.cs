@@ -33,6 +33,7 @@ public static class BulkPostings
     /// <summary>Maps the endpoint.</summary>
     public static void MapBulkPostings(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/postings", Post)
+            .RequireRateLimiting(RateLimit.Bulk)
             .Accepts<BulkInput>("application/json", "application/x-ndjson")
             .Produces<BulkAnswer>()
             .WithSummary("Accepts up to 10 000 postings; what one of them lacks does not touch the others.");

@@ -40,7 +40,7 @@ public sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExcep
                 return Problems.Of(Bodies.NotJson);
             case BadHttpRequestException e:
                 return Problems.Of(e.StatusCode, "invalid-request", "The body is missing, or the request cannot be read.");
-            case PostgresException { SqlState: ['5', '3' or '7', ..] }:
+            case PostgresException { SqlState: ['5', '3' or '7' or '8', ..] or "25006" }:
             case NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException }:
             case NpgsqlException { IsTransient: true } and not PostgresException:
                 DatabaseGone(log, exception.Message);

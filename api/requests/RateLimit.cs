@@ -7,9 +7,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lifecycle.Api.Requests;
 
-/// <summary>So many requests a second for each account, saved up for one second; beyond it 429 with Retry-After.</summary>
+/// <summary>
+/// So many requests a second for each account, saved up for one second, and so many bulk requests at a time; beyond it 429 with
+/// Retry-After.
+/// </summary>
 internal static class RateLimit
 {
+    /// <summary>The policy of requests that carry many commands, and wait for room in the queues with all of them in memory.</summary>
+    public const string Bulk = "bulk";
+
+    private const int MostBulk = 32;
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     public static IServiceCollection AddRateLimit(this IServiceCollection services, int requestsPerSecond) => services.AddRateLimiter(options =>
@@ -22,6 +30,7 @@ internal static class RateLimit
                 ReplenishmentPeriod = Second,
                 QueueLimit = 0,
             }));
+        options.AddConcurrencyLimiter(Bulk, bulk => (bulk.PermitLimit, bulk.QueueLimit) = (MostBulk, 0));
         options.OnRejected = RefuseAsync;
     });
 

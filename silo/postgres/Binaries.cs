@@ -32,7 +32,8 @@ internal sealed partial record Binaries(string Directory, Version Version)
         {
             throw new EmbeddedPostgresException(major is null
                 ? $"There is no PostgreSQL {Oldest} or newer in {options.BinaryDirectory}."
-                : $"The database in {cluster.Directory} was made by PostgreSQL {major}, which is not on this machine: {Advice}.");
+                : $"The database in {cluster.Directory} was made by PostgreSQL {major}, which is not on this machine, and only that version opens it: "
+                    + $"install it (on Debian: apt-get install postgresql-{major}), or move the data to a newer one (docs/operations.md).");
         }
 
         var fetched = await NpmBinaries.FetchAsync(Path.Combine(cluster.Home, "binaries"), options.Progress, ct);

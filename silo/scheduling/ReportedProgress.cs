@@ -10,23 +10,25 @@ internal sealed partial class ReportedProgress : IProgress<JobProgress>, IAsyncD
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    private readonly Guid run;
+    private readonly StoredRun run;
     private readonly IJobRuns runs;
+    private readonly JobMetrics metrics;
     private readonly CancellationTokenSource cancel;
     private readonly ILogger log;
     private readonly PeriodicTimer timer;
     private readonly Task reporting;
     private JobProgress latest;
 
-    public ReportedProgress(Guid run, IJobRuns runs, CancellationTokenSource cancel, TimeProvider time, ILogger log)
+    public ReportedProgress(StoredRun run, IJobRuns runs, JobMetrics metrics, CancellationTokenSource cancel, TimeProvider time, ILogger log)
     {
-        (this.run, this.runs, this.cancel, this.log) = (run, runs, cancel, log);
+        (this.run, this.runs, this.metrics, this.cancel, this.log) = (run, runs, metrics, cancel, log);
         timer = new(Every, time);
         reporting = ReportAsync();
     }
 
     public void Report(JobProgress value)
     {
+        metrics.Progress(run.Name, value);
         lock (timer)
         {
             latest = value;
@@ -53,20 +55,20 @@ internal sealed partial class ReportedProgress : IProgress<JobProgress>, IAsyncD
                 await WriteAsync(now);
                 if (now != written)
                 {
-                    Progress(log, run, now.Processed, now.Total);
+                    Progress(log, run.Id, now.Processed, now.Total);
                     written = now;
                 }
             }
             catch (Exception e)
             {
-                NotWritten(log, run, e.Message);
+                NotWritten(log, run.Id, e.Message);
             }
         }
     }
 
     private async Task WriteAsync(JobProgress now)
     {
-        if (!await runs.Report(run, now.Processed, now.Total, CancellationToken.None))
+        if (!await runs.Report(run.Id, now.Processed, now.Total, CancellationToken.None))
         {
             await cancel.CancelAsync();
         }

@@ -12,7 +12,7 @@ namespace Lifecycle.Silo.Scheduling;
 /// </summary>
 [DisallowConcurrentExecution]
 [SuppressMessage("Performance", "CA1812", Justification = "Made by the scheduler.")]
-internal sealed partial class RunJob(IEnumerable<IJob> jobs, IJobRuns runs, TimeProvider time, ILogger<RunJob> log) : Quartz.IJob
+internal sealed partial class RunJob(IEnumerable<IJob> jobs, IJobRuns runs, JobMetrics metrics, TimeProvider time, ILogger<RunJob> log) : Quartz.IJob
 {
     /// <summary>In a trigger's data: the run that people asked for.</summary>
     public const string RunId = "run";
@@ -61,7 +61,7 @@ internal sealed partial class RunJob(IEnumerable<IJob> jobs, IJobRuns runs, Time
 
         Begun(log, job.Name, run.Id, run.Scope);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await using var progress = new ReportedProgress(run.Id, runs, cancel, time, log);
+        await using var progress = new ReportedProgress(run, runs, metrics, cancel, time, log);
         try
         {
             await job.RunAsync(new(run.Scope, progress), cancel.Token);
@@ -89,6 +89,7 @@ internal sealed partial class RunJob(IEnumerable<IJob> jobs, IJobRuns runs, Time
     private async Task EndAsync(IJob job, StoredRun run, ReportedProgress progress, string status, string? error)
     {
         await progress.FlushAsync();
+        metrics.Ended(job.Name, status);
         await runs.End(run.Id, status, error, CancellationToken.None);
         Ended(log, job.Name, run.Id, status);
     }

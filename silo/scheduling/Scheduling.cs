@@ -26,6 +26,7 @@ internal static class Scheduling
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IVerifier, Verifier>();
         services.AddSingleton<IJobRuns, JobRuns>();
+        services.AddSingleton<JobMetrics>();
         services.AddSingleton<IJob, ReRate>();
         services.AddSingleton<IJob, Verify>();
         services.AddSingleton<IJob, Snapshot>();

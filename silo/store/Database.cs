@@ -5,16 +5,23 @@ namespace Lifecycle.Store;
 /// <summary>The two ways to the one database: reads and small writes, and the commits with their tight time limits.</summary>
 public sealed class Database : IAsyncDisposable
 {
-    /// <summary>Opens pools; nothing connects yet.</summary>
+    // Seconds. A database that hangs, unlike one that is stopped, tells nobody so: callers must not wait for the driver's
+    // patience, which is meant for reports. A commit takes less than one second.
+    private const int MostToConnect = 10;
+    private const int MostPerCommand = 10;
+
+    /// <summary>Opens pools; nothing connects yet. Time limits that the connection string sets are kept.</summary>
     public Database(string connectionString)
     {
         ConnectionString = connectionString;
         Readers = NpgsqlDataSource.Create(With(connectionString, "reader", poolSize: 40, "", ""));
-        Committers = NpgsqlDataSource.Create(With(connectionString, "committer", poolSize: 20, Limits, CommitterOptions) + NoReset);
-    }
+        var committers = With(connectionString, "committer", poolSize: 20, Limits, CommitterOptions);
+        committers.CommandTimeout = committers.ShouldSerialize("Command Timeout") ? committers.CommandTimeout : MostPerCommand;
 
-    // A commit changes nothing of its session; resetting that after each would be seven statements for nothing.
-    private const string NoReset = ";No Reset On Close=true";
+        // A commit changes nothing of its session; resetting that after each would be seven statements for nothing.
+        committers.NoResetOnClose = true;
+        Committers = NpgsqlDataSource.Create(committers);
+    }
 
     // A commit never waits for long.
     private const string Limits = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000";
@@ -22,8 +29,7 @@ public sealed class Database : IAsyncDisposable
     // A commit is on disk before it is answered. Its statements look rows up by key, a handful
     // or thousands: one plan by index suits all of them, and planning anew each time cost more than running.
     private const string CommitterOptions =
-        "-c synchronous_commit=on "
-        + "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     /// <summary>As it was configured, for libraries that open connections of their own.</summary>
     public string ConnectionString { get; }
@@ -31,8 +37,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For reading, and for writes outside the commit protocol.</summary>
     public NpgsqlDataSource Readers { get; }
 
-    /// <summary>For the commit protocol alone: lock timeout 2 s and idle in transaction 5 s, unless the connection string
-    /// has others, and a commit is on disk before it is answered, whatever anybody's settings say.</summary>
+    /// <summary>For the commit protocol alone: lock timeout 2 s, idle in transaction 5 s and 10 s for a command, unless the
+    /// connection string has others, and a commit is on disk before it is answered, whatever anybody's settings say.</summary>
     public NpgsqlDataSource Committers { get; }
 
     /// <inheritdoc/>
@@ -42,7 +48,7 @@ public sealed class Database : IAsyncDisposable
         await Readers.DisposeAsync();
     }
 
-    private static string With(string connectionString, string role, int poolSize, string defaults, string always)
+    private static NpgsqlConnectionStringBuilder With(string connectionString, string role, int poolSize, string defaults, string always)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -54,9 +60,10 @@ public sealed class Database : IAsyncDisposable
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
         };
+        builder.Timeout = builder.ShouldSerialize("Timeout") ? builder.Timeout : MostToConnect;
 
         // The last one counts.
         builder.Options = string.Join(' ', new[] { defaults, builder.Options, always }.Where(o => !string.IsNullOrEmpty(o)));
-        return builder.ConnectionString;
+        return builder;
     }
 }

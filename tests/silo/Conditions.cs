@@ -17,3 +17,17 @@ internal sealed class NeedsRootFactAttribute : FactAttribute
 {
     public NeedsRootFactAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "needs root";
 }
+
+/// <summary>A test that needs PostgreSQL's client programs, as distributions install them and npm does not.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NeedsClientFactAttribute : FactAttribute
+{
+    public NeedsClientFactAttribute() => Skip = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(HasBaseBackup)
+        || (Directory.Exists(Debian) && Directory.GetDirectories(Debian).Any(version => HasBaseBackup(Path.Combine(version, "bin"))))
+        ? null
+        : "PostgreSQL's client programs are not on this machine";
+
+    private const string Debian = "/usr/lib/postgresql";
+
+    private static bool HasBaseBackup(string folder) => File.Exists(Path.Combine(folder, "pg_basebackup"));
+}

@@ -130,6 +130,7 @@ public sealed class EmbeddedPostgresTests
 
         var refused = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => StartAsync(folder.Path));
         Assert.Contains("made by PostgreSQL 12, which is not on this machine", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("postgresql-12", refused.Message, StringComparison.Ordinal);
     }
 
     [NeedsNpmFact]

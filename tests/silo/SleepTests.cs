@@ -67,10 +67,17 @@ public sealed class SleepTests
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
-    private static async Task<string> RunAsync(SiloProcess silo, string job)
+    internal static async Task<string> RunAsync(SiloProcess silo, string job)
     {
         var (name, scope) = job.Split('?') is [var n, var s] ? (n, "?" + s) : (job, "");
         return await EndOfAsync(silo, await StartAsync(silo, name, scope));
+    }
+
+    /// <summary>How a run ended, and why it failed if it did.</summary>
+    internal static async Task<(string Status, string? Error)> EndAsync(SiloProcess silo, string job)
+    {
+        var run = await StartAsync(silo, job);
+        return (await EndOfAsync(silo, run), (await ReadAsync(silo, run)).GetProperty("error").GetString());
     }
 
     private static async Task<string> StartAsync(SiloProcess silo, string name, string scope = "")

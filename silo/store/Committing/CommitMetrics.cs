@@ -37,7 +37,8 @@ public sealed class CommitMetrics : IDisposable
 
     internal void Answered(Lifecycle.Grains.VerdictStatus status) => verdicts.Add(1, new KeyValuePair<string, object?>("status", status.ToString()));
 
-    internal void Observe(Func<int> queued, Func<int> resident)
+    /// <summary>Says where to read what is no event; once.</summary>
+    public void Observe(Func<int> queued, Func<int> resident)
     {
         meter.CreateObservableGauge("lifecycle.commit.queue", queued, "{command}", "Commands that wait.");
         meter.CreateObservableGauge("lifecycle.customers.resident", resident, "{customer}", "Customers held in memory.");

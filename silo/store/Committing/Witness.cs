@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -10,14 +11,15 @@ namespace Lifecycle.Store.Committing;
 /// <param name="Number">Counts its attempts.</param>
 internal sealed record Witness(Guid Committer, long Number)
 {
-    private const int MostTries = 50;
+    // So long is asked, over a server's restart for instance; the caller can ask as well, by repeating the request.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks how a commit without a reply ended.</summary>
     /// <exception cref="OutcomeUnknownException">Nobody can be asked, or the backend still hangs in it.</exception>
     public async Task<bool> WasCommittedAsync(Database database)
     {
-        Exception last = new TimeoutException("The transaction is still in progress.");
-        for (var tries = 0; tries < MostTries; tries++)
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
         {
             try
             {
@@ -25,14 +27,15 @@ internal sealed record Witness(Guid Committer, long Number)
                 await using var read = connection.Command(CommitSql.ReadWitness, Committer);
                 return (long)(await read.ExecuteScalarAsync())! == Number;
             }
-            catch (Exception e) when (e is NpgsqlException)
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(begun) < Patience)
             {
-                last = e;
                 await Task.Delay(TimeSpan.FromMilliseconds(100));
             }
+            catch (NpgsqlException e)
+            {
+                throw new OutcomeUnknownException(e);
+            }
         }
-
-        throw new OutcomeUnknownException(last);
     }
 
     /// <summary>Forgets what committers left that are long gone.</summary>
