@@ -1,5 +1,6 @@
 using Lifecycle.Benchmarks;
 using Lifecycle.Benchmarks.Http;
+using Lifecycle.Benchmarks.Imports;
 using Lifecycle.Benchmarks.Ingest;
 using Lifecycle.Benchmarks.Live;
 using Lifecycle.Benchmarks.Rate;
@@ -8,7 +9,7 @@ using Lifecycle.Benchmarks.Support;
 
 Benchmark[] benchmarks = 
 [
-    new IngestBenchmark(), new HttpBenchmark(), new LiveBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
+    new IngestBenchmark(), new HttpBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
 ];
 
 var name = args.FirstOrDefault();

@@ -95,10 +95,17 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>How many postings carry this import's id. No index serves it: asked only after trouble.</summary>
-    public async Task<long> CountPostingsAsync(Guid id, CancellationToken ct)
+    /// <summary>
+    /// How many rows of an import were accepted, by what carries its id. For postings no index serves it: asked only after
+    /// trouble. A row of the other kinds is a version of its customer.
+    /// </summary>
+    public async Task<long> CountAcceptedAsync(Guid id, ImportKind kind, CancellationToken ct)
     {
-        await using var command = database.Command("SELECT count(*) FROM posting WHERE import_id = $1", id);
+        await using var command = database.Command(
+            kind == ImportKind.Postings
+                ? "SELECT count(*) FROM posting WHERE import_id = $1"
+                : "SELECT count(*) FROM (SELECT DISTINCT customer_id, version FROM customer_event WHERE import_id = $1) AS row",
+            id);
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -68,6 +68,9 @@ internal sealed class Spool
         }
     }
 
+    /// <summary>Where a run may put what does not fit into memory.</summary>
+    public string ScratchOf(Guid id) => Of(id) + ".sort";
+
     /// <summary>Removes an import's file.</summary>
     public void Delete(Guid id) => File.Delete(Of(id));
 
