@@ -7,11 +7,9 @@ namespace Lifecycle.Api.Imports.Ordering;
 /// Finds the rows that must wait for another customer's: their posting key stands in the file before, for somebody else.
 /// Customers are done one after the other, so without this the order of customers would decide who gets the key.
 /// </summary>
-internal sealed class Latecomers(string path) : IDisposable
+internal sealed class Latecomers(string path, int memory) : IDisposable
 {
-    private const int Memory = 16 << 20;
-
-    private readonly ExternalSort keys = new(path, Memory);
+    private readonly ExternalSort keys = new(path, memory);
 
     /// <summary>Notes a row's key; rows come in the order of the file.</summary>
     public void Add(long row, ulong key, string customerId)

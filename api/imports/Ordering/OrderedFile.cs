@@ -12,10 +12,11 @@ namespace Lifecycle.Api.Imports.Ordering;
 /// </summary>
 internal sealed class OrderedFile : IDisposable
 {
-    private const int Memory = 32 << 20;
+    private const int Plenty = 32 << 20;
     private const int Head = sizeof(long) + sizeof(long) + 1;
 
     private readonly string path;
+    private readonly int memory;
     private readonly bool byKey;
     private readonly int customer;
     private readonly int source;
@@ -30,16 +31,17 @@ internal sealed class OrderedFile : IDisposable
     /// <summary>Brings all records of a reader into order.</summary>
     /// <param name="rows">How many they are.</param>
     /// <param name="path">Where to put what does not fit into memory.</param>
-    public OrderedFile(RecordReader reader, ImportKind kind, ImportMode mode, long rows, string path, CancellationToken ct)
+    /// <param name="memory">In bytes; more of it makes fewer and longer runs.</param>
+    public OrderedFile(RecordReader reader, ImportKind kind, ImportMode mode, long rows, string path, CancellationToken ct, int memory = Plenty)
     {
-        this.path = path;
+        (this.path, this.memory) = (path, memory);
         (customer, source, externalId) =
             (reader.Header[kind == ImportKind.Customers ? "id" : "customer_id"], reader.Header["source"], reader.Header["external_id"]);
 
         // A rehearsal of postings compares keys, whoever the customer is: those of one key stand together instead.
         byKey = kind == ImportKind.Postings && mode == ImportMode.Check;
-        sort = new(path, Memory);
-        using var latecomers = kind == ImportKind.Postings && !byKey ? new Latecomers($"{path}-keys") : null;
+        sort = new(path, memory);
+        using var latecomers = kind == ImportKind.Postings && !byKey ? new Latecomers($"{path}-keys", memory) : null;
         var value = new byte[Head + Survey.LongestRow];
         while (reader.Read())
         {
@@ -125,7 +127,7 @@ internal sealed class OrderedFile : IDisposable
 
     private void Postpone()
     {
-        waiting ??= new($"{path}-late", Memory / 2);
+        waiting ??= new($"{path}-late", memory);
         waiting.Add(BigEndian((ulong)Number), records.Value);
     }
 

@@ -1,6 +1,7 @@
 using Lifecycle.Api.Imports.Csv;
 using Lifecycle.Api.Imports.Ordering;
 using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Imports.Xlsx;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Imports.Running;
@@ -26,8 +27,11 @@ internal sealed class ImportRun(ImportServices services, PendingImport import)
     /// <summary>Runs to the end or to the cancellation; answers the fault of a file that cannot be imported.</summary>
     public async Task<Refusal?> RunAsync(CancellationToken ct)
     {
-        await using var file = services.Spool.Open(import.Id);
-        var fault = Survey.TryTake(file, ct, out var survey);
+        await using var sent = services.Spool.Open(import.Id);
+        await using var sheet = Workbook.IsOne(sent) ? services.Spool.OpenScratch(import.Id, "sheet") : null;
+        var file = sheet ?? sent;
+        Survey survey = null!;
+        var fault = (sheet is null ? null : Workbook.TryConvert(sent, sheet, ct)) ?? Survey.TryTake(file, ct, out survey);
         RecordReader records = null!;
         fault ??= RecordReader.TryOpen(file, survey, import.Kind, out records);
         if (fault is not null)
@@ -40,7 +44,7 @@ internal sealed class ImportRun(ImportServices services, PendingImport import)
             var header = survey.WantsMark ? $"\uFEFF{records.Header.Raw}" : records.Header.Raw;
             await services.Patience.DoAsync(token => services.Table.SurveyedAsync(import.Id, survey.Rows, header, records.Header.Count, token), ct);
             Log.Started(services.Log, import.Id, import.Kind, import.Mode, ledger.Progress.Processed, survey.Rows);
-            using var ordered = new OrderedFile(records, import.Kind, import.Mode, survey.Rows, services.Spool.ScratchOf(import.Id), ct);
+            using var ordered = new OrderedFile(records, import.Kind, import.Mode, survey.Rows, services.Spool.ScratchOf(import.Id, "sort"), ct);
             for (var done = 0L; done < ledger.Progress.Processed && ordered.Read(); done++)
             {
                 ct.ThrowIfCancellationRequested();

@@ -32,8 +32,7 @@ internal sealed class SiloProgram : IAsyncDisposable
         {
             if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
             {
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
                 using var admin = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "admin.json")));
                 var client = new HttpClient { BaseAddress = new(line[(at + Listening.Length)..].Trim()), Timeout = Timeout.InfiniteTimeSpan };
                 client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", admin.RootElement.GetProperty("token").GetString());
