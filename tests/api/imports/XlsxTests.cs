@@ -35,7 +35,7 @@ public sealed class XlsxTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(("done", (1L, 0L, 1L)), (import.Status(), import.Figures()));
         Assert.Equal(5053.1m, (await api.GetAsync("/customers/c1")).GetProperty("receivable").GetDecimal());
         var errors = (await api.ErrorsAsync(import)).Split("\r\n");
-        Assert.Equal("\uFEFFexternal_id,source,customer_id,kind,amount,occurred_on,due_on,line,error", errors[0]);
+        Assert.Equal("external_id,source,customer_id,kind,amount,occurred_on,due_on,line,error", errors[0]);
         Assert.StartsWith("4712,erp,c1,shipment,1.005,2026-01-02,,4,\"amount-too-precise", errors[1], StringComparison.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public sealed class XlsxTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         Assert.Equal("import-xlsx", Convert(Zip("readme.txt", "text"u8.ToArray())).Code);
         Assert.Equal("import-xlsx", Convert([.. "PK\u0003\u0004"u8, .. new byte[100]]).Code);
-        Assert.Equal("import-xlsx", Convert(Sheet.Pack("<worksheet><sheetData><row>")).Code);
+        Assert.Equal("import-xlsx", Convert(Sheet.Pack("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row>")).Code);
     }
 
     [Fact]
