@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lifecycle.Api.Imports;
 
-/// <summary>CSV files as long work: <c>/imports</c>.</summary>
+/// <summary>CSV and XLSX files as long work: <c>/imports</c>.</summary>
 public static class ImportEndpoints
 {
     private const string List = "imports";
@@ -22,7 +22,7 @@ public static class ImportEndpoints
             .Accepts<Stream>("text/csv", "*/*")
             .Produces<ImportResource>(StatusCodes.Status202Accepted)
             .WithQuery("kind", "mode")
-            .WithSummary("Imports a CSV file (UTF-8 or GB18030), or only checks it; the answer is the import to watch.");
+            .WithSummary("Imports a CSV file (UTF-8 or GB18030) or the first sheet of a workbook (XLSX), or only checks it; the answer is the import to watch.");
         routes.MapGet("/imports", GetMany)
             .Produces<Page<ImportResource>>()
             .WithQuery("limit", "after")

@@ -32,7 +32,7 @@ internal sealed class Upload(Spool spool, ImportTable table, ImportBell bell, IR
             var (length, hash) = await spool.WriteAsync(id, $"{kind.Word()} {mode.Word()}\n", http.Request.Body, ct);
             if (length == 0)
             {
-                return Problems.Problems.Of(new Refusal("import-empty", "The body is empty; it must be a CSV file."));
+                return Problems.Problems.Of(new Refusal("import-empty", "The body is empty; it must be a CSV or XLSX file."));
             }
 
             var key = requestKey is null ? null : new IdempotencyKey(RequestKeys.Scoped(http, requestKey), hash);

@@ -11,6 +11,10 @@ namespace Lifecycle.Grains;
 public sealed record Posting(
     string Source, string ExternalId, string CustomerId, PostingKind Kind, long Cents, DateOnly OccurredOn, DateOnly? DueOn)
 {
+    /// <summary>The refusal for a posting whose key stands for another one.</summary>
+    public static Refusal Conflict { get; } =
+        new("posting-conflict", "This source and external id already stand for a posting with other content.", "externalId");
+
     /// <summary>Reads input into a posting, or says what is wrong with it. Sets nothing but what the input says.</summary>
     /// <param name="today">The business day: a posting cannot lie ahead of it.</param>
     public static Refusal? TryCreate(

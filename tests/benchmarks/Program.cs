@@ -1,6 +1,7 @@
 using Lifecycle.Benchmarks;
 using Lifecycle.Benchmarks.Due;
 using Lifecycle.Benchmarks.Http;
+using Lifecycle.Benchmarks.Imports;
 using Lifecycle.Benchmarks.Ingest;
 using Lifecycle.Benchmarks.Live;
 using Lifecycle.Benchmarks.Portfolios;
@@ -10,8 +11,8 @@ using Lifecycle.Benchmarks.Sweeping;
 
 Benchmark[] benchmarks =
 [
-    new IngestBenchmark(), new HttpBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(), new PortfolioBenchmark(),
-    new RateBenchmark(), new ResidentBenchmark(),
+    new IngestBenchmark(), new HttpBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(),
+    new PortfolioBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
 ];
 
 var name = args.FirstOrDefault();

@@ -124,7 +124,14 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
         foreach (var setting in settings)
         {
-            start.ArgumentList.Add("--" + setting);
+            if (setting.Split('=') is [var name, var value] && name.StartsWith("DOTNET_", StringComparison.Ordinal))
+            {
+                start.Environment[name] = value;
+            }
+            else
+            {
+                start.ArgumentList.Add("--" + setting);
+            }
         }
 
         return new(Process.Start(start)!, dataDirectory);

@@ -26,7 +26,7 @@ internal sealed class EvaluationFormat(Header header) : IRowFormat
             ?? Evaluation.TryCreate(cells.Text(evaluator), value!.Value, day, said, today, out evaluation);
         if (refusal is null)
         {
-            content = new(customer!, customer!, new RecordEvaluation(today, evaluation, said));
+            content = new(customer!, $"{customer}\n{evaluation.Evaluator}\n{evaluation.On:O}", new RecordEvaluation(today, evaluation, said));
         }
 
         return refusal;

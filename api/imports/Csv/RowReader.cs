@@ -5,44 +5,28 @@ using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Imports.Csv;
 
-/// <summary>A surveyed file as rows: pure but for the stream. A row at fault says so and the reading goes on.</summary>
+/// <summary>Records as rows: a row at fault says so and the reading goes on.</summary>
 internal sealed class RowReader : IDisposable
 {
     private readonly CsvReader csv;
+    private readonly IRecordSource source;
+    private readonly Header header;
     private readonly Cells cells;
-    private IRowFormat format = null!;
-    private CsvMalformedReason? malformed;
-    private long number;
+    private readonly IRowFormat format;
 
-    private RowReader(Stream file, Survey survey)
+    /// <summary>Opens a source of records of a surveyed file, in whatever order.</summary>
+    public RowReader(IRecordSource source, Survey survey, Header header, ImportKind kind)
     {
-        csv = survey.Open(file, bad => malformed = bad.Reason);
+        (this.source, this.header) = (source, header);
+        csv = (survey with { Encoding = Encoding.UTF8 }).Open(
+            source.Records, bad => throw new InvalidOperationException("A record that was sound when it was ordered is not any more."));
         cells = new Cells(csv);
-    }
-
-    /// <summary>The first row.</summary>
-    public Header Header { get; private set; } = null!;
-
-    /// <summary>Opens a file and checks its header.</summary>
-    public static Refusal? TryOpen(Stream file, Survey survey, ImportKind kind, out RowReader reader)
-    {
-        reader = new RowReader(file, survey);
-        if (reader.TryReadHeader(kind) is not { } refusal)
+        format = kind switch
         {
-            return null;
-        }
-
-        reader.Dispose();
-        return refusal;
-    }
-
-    /// <summary>Passes over the rows that an earlier run has dealt with.</summary>
-    public void Skip(long rows)
-    {
-        while (number < rows && csv.Read())
-        {
-            number++;
-        }
+            ImportKind.Customers => new CustomerFormat(header),
+            ImportKind.Postings => new PostingFormat(header),
+            _ => new EvaluationFormat(header),
+        };
     }
 
     /// <summary>Reads the next row.</summary>
@@ -50,46 +34,51 @@ internal sealed class RowReader : IDisposable
     public bool TryRead(DateOnly today, [NotNullWhen(true)] out ImportRow? row)
     {
         row = null;
-        malformed = null;
         if (!csv.Read())
         {
             return false;
         }
 
-        number++;
-        RowContent? content = null;
-        var refusal = malformed is not null
-            ? new("row-quotes", "A quote does not enclose a whole cell; inside a quoted cell a quote is written twice.")
-            : CheckCount() ?? format.TryRead(cells, today, out content);
-        row = new(number, csv.LineNumber, Raw(), malformed is null ? csv.FieldCount : 0, refusal is null ? content : null, refusal);
+        var record = source.Next();
+        row = record.Malformed is { } raw
+            ? new(record.Number, record.Line, record.StartsGroup, raw, 0, null, Malformed)
+            : Read(record, today);
         return true;
     }
 
     /// <inheritdoc/>
     public void Dispose() => csv.Dispose();
 
-    private Refusal? TryReadHeader(ImportKind kind)
-    {
-        csv.Read();
-        if (malformed is not null)
-        {
-            return new("import-columns-missing", "The header cannot be read: its quotes are wrong.");
-        }
+    private static Refusal Malformed { get; } =
+        new("row-quotes", "A quote does not enclose a whole cell; inside a quoted cell a quote is written twice.");
 
-        var refusal = Header.TryRead(Raw(), csv.Current.ToArray(), kind, out var header);
-        Header = header;
-        format = kind switch
-        {
-            ImportKind.Customers => new CustomerFormat(header),
-            ImportKind.Postings => new PostingFormat(header),
-            _ => new EvaluationFormat(header),
-        };
-        return refusal;
+    private ImportRow Read(RecordPlace record, DateOnly today)
+    {
+        RowContent? content = null;
+        var refusal = CheckCount() ?? format.TryRead(cells, today, out content);
+        return new(
+            record.Number, record.Line, record.StartsGroup, Encoding.UTF8.GetString(csv.RawRecord), csv.FieldCount,
+            refusal is null ? content : null, refusal);
     }
 
-    private Refusal? CheckCount() => csv.FieldCount == Header.Count
+    private Refusal? CheckCount() => csv.FieldCount == header.Count
         ? null
-        : new("row-ragged", $"The row has {csv.FieldCount} cells, the header {Header.Count}.");
+        : new("row-ragged", $"The row has {csv.FieldCount} cells, the header {header.Count}.");
+}
 
-    private string Raw() => Encoding.UTF8.GetString(csv.RawRecord);
+/// <summary>Where a record stands in its file.</summary>
+/// <param name="Number">Counts data rows from 1.</param>
+/// <param name="Line">The physical line on which the record begins.</param>
+/// <param name="StartsGroup">Whether it has nothing to do with the records read before it.</param>
+/// <param name="Malformed">The record itself where its quotes are wrong; a placeholder stands for it among the records.</param>
+internal readonly record struct RecordPlace(long Number, long Line, bool StartsGroup, string? Malformed);
+
+/// <summary>Records in some order: their bytes, and beside them where each one comes from.</summary>
+internal interface IRecordSource
+{
+    /// <summary>The records, a line each.</summary>
+    Stream Records { get; }
+
+    /// <summary>The place of the next record that is read from <see cref="Records"/>.</summary>
+    RecordPlace Next();
 }

@@ -40,11 +40,10 @@ internal sealed record Survey(Encoding Encoding, bool QuotesSpanLines, long Rows
         return refusal ?? (rows <= 0 ? new("import-empty", rows < 0 ? "There is nothing in the file." : "There is no row below the header.") : null);
     }
 
-    /// <summary>A reader over the file's records, from its beginning and header included.</summary>
+    /// <summary>A reader over records in this file's manner.</summary>
     /// <param name="onMalformed">Told of bad quotes before their record is returned.</param>
     public CsvReader Open(Stream file, Action<CsvMalformedRecord> onMalformed)
     {
-        file.Position = 0;
         return CsvReader.Create(
             file,
             new CsvReaderOptions
@@ -70,7 +69,7 @@ internal sealed record Survey(Encoding Encoding, bool QuotesSpanLines, long Rows
 
     private Refusal? TryCount(Stream file, CancellationToken ct, out long rows, out bool swallows)
     {
-        (rows, swallows) = (-1, false);
+        (rows, swallows, file.Position) = (-1, false, 0);
         var (spans, line) = (false, 0L);
         using var csv = Open(file, bad => spans |= bad.RawRecord.AsSpan().ContainsAny('\r', '\n'));
         try

@@ -1,125 +1,124 @@
 using Lifecycle.Api.Imports.Csv;
+using Lifecycle.Api.Imports.Ordering;
 using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Imports.Xlsx;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Imports.Running;
 
 /// <summary>
-/// One run over one file, chunk after chunk. A chunk counts once its figures are recorded; a run that was interrupted
-/// begins again with the first chunk that is not. What had been committed of that one answers as duplicate then; for
-/// postings, which carry the id of their import, the figures are set right by counting.
+/// One run over one file, chunk after chunk, a few of them at a time. A chunk counts once its figures are recorded; a run
+/// that was interrupted begins again with the first chunk that is not. What had been committed of those under way answers
+/// as duplicate then; the figures are set right by counting what carries the id of the import.
 /// </summary>
 internal sealed class ImportRun(ImportServices services, PendingImport import)
 {
-    private const int MostRows = 2_000;
-    private const int MostCharacters = 4 << 20;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(2);
 
-    private readonly Submission submission = new(services.Customers, services.Patience);
-    private readonly Rehearsal rehearsal = new(services.Database);
-    private readonly Origin origin = new(import.Actor, import.Id);
+    private readonly ChunkWork work = new(services, import);
+    private readonly ImportLedger ledger = new(services, import);
+    private readonly Queue<Task<ChunkResult>> underWay = [];
     private readonly long began = services.Time.GetTimestamp();
+    private long reported = services.Time.GetTimestamp();
 
-    // A rehearsal begins anew: what it has seen of the file is not kept.
-    private Progress progress = import.Mode == ImportMode.Commit ? import.Progress : new();
-    private bool isRepeating = import.WasRunning;
+    // What was under way when an earlier run ended is done one by one, with nothing else happening while it is counted.
+    private int repeating = import.WasRunning ? ChunkWork.MostUnderWay : 0;
 
     /// <summary>Runs to the end or to the cancellation; answers the fault of a file that cannot be imported.</summary>
     public async Task<Refusal?> RunAsync(CancellationToken ct)
     {
-        await using var file = services.Spool.Open(import.Id);
-        var fault = Survey.TryTake(file, ct, out var survey);
-        RowReader reader = null!;
-        fault ??= RowReader.TryOpen(file, survey, import.Kind, out reader);
+        await using var sent = services.Spool.Open(import.Id);
+        await using var sheet = Workbook.IsOne(sent) ? services.Spool.OpenScratch(import.Id, "sheet") : null;
+        var file = sheet ?? sent;
+        Survey survey = null!;
+        var fault = (sheet is null ? null : Workbook.TryConvert(sent, sheet, ct)) ?? Survey.TryTake(file, ct, out survey);
+        RecordReader records = null!;
+        fault ??= RecordReader.TryOpen(file, survey, import.Kind, out records);
         if (fault is not null)
         {
             return fault;
         }
 
-        using (reader)
+        using (records)
         {
-            var header = survey.WantsMark ? $"\uFEFF{reader.Header.Raw}" : reader.Header.Raw;
-            await services.Patience.DoAsync(token => services.Table.SurveyedAsync(import.Id, survey.Rows, header, reader.Header.Count, token), ct);
-            Log.Started(services.Log, import.Id, import.Kind, import.Mode, progress.Processed, survey.Rows);
-            return await RunAsync(reader, survey.Rows, ct);
-        }
-    }
-
-    private async Task<Refusal?> RunAsync(RowReader reader, long total, CancellationToken ct)
-    {
-        reader.Skip(progress.Processed);
-        for (var reported = began; ReadChunk(reader) is { Count: > 0 } rows;)
-        {
-            var rejections = await DoAsync(rows, ct);
-            if (!await services.Patience.DoAsync(token => services.Table.AdvanceAsync(import.Id, progress, rejections, token), ct))
+            var header = survey.WantsMark ? $"\uFEFF{records.Header.Raw}" : records.Header.Raw;
+            await services.Patience.DoAsync(token => services.Table.SurveyedAsync(import.Id, survey.Rows, header, records.Header.Count, token), ct);
+            Log.Started(services.Log, import.Id, import.Kind, import.Mode, ledger.Progress.Processed, survey.Rows);
+            using var ordered = new OrderedFile(records, import.Kind, import.Mode, survey.Rows, services.Spool.ScratchOf(import.Id, "sort"), ct);
+            for (var done = 0L; done < ledger.Progress.Processed && ordered.Read(); done++)
             {
-                Log.Cancelled(services.Log, import.Id, progress.Processed);
-                return null;
+                ct.ThrowIfCancellationRequested();
             }
 
-            if (services.Time.GetElapsedTime(reported) >= ReportEvery)
+            await using var stream = new RecordStream(ordered);
+            using var rows = new RowReader(stream, survey, records.Header, import.Kind);
+            await RunAsync(rows, survey.Rows, ct);
+            return null;
+        }
+    }
+
+    private async Task RunAsync(RowReader rows, long total, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var chunk in Chunk.CutAsync(rows, () => services.Clock.Today, ct))
             {
-                reported = services.Time.GetTimestamp();
-                Log.Advanced(services.Log, import.Id, progress.Processed, total);
+                var most = chunk.Continues || repeating > 0 || import.Mode == ImportMode.Check ? 0 : ChunkWork.MostUnderWay - 1;
+                if (!await SettleAsync(most, ct))
+                {
+                    return;
+                }
+
+                underWay.Enqueue(work.DoAsync(chunk, repeating-- > 0, ct));
+                Report(total);
+            }
+
+            if (await SettleAsync(0, ct))
+            {
+                var (progress, seconds) = (ledger.Progress, services.Time.GetElapsedTime(began).TotalSeconds);
+                Log.Ended(services.Log, import.Id, progress.Accepted, progress.Duplicates, progress.Rejected, seconds);
             }
         }
-
-        var seconds = services.Time.GetElapsedTime(began).TotalSeconds;
-        Log.Ended(services.Log, import.Id, progress.Accepted, progress.Duplicates, progress.Rejected, seconds);
-        return null;
+        finally
+        {
+            // Whatever ended the run, nothing of it goes on behind its back.
+            await ((Task)Task.WhenAll(underWay)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private List<ImportRow> ReadChunk(RowReader reader)
+    /// <summary>Records chunks, in their order, until so many are left under way; false when the import was cancelled.</summary>
+    private async Task<bool> SettleAsync(int most, CancellationToken ct)
     {
-        var (rows, today, characters) = (new List<ImportRow>(MostRows), services.Clock.Today, 0);
-        while (rows.Count < MostRows && characters < MostCharacters && reader.TryRead(today, out var row))
+        while (underWay.Count > most)
         {
-            rows.Add(row);
-            characters += row.Raw.Length;
+            ledger.Add(await underWay.Peek());
+            _ = underWay.Dequeue();
+
+            // Counting is exact only while nothing else is under way.
+            if ((!ledger.MustCount || underWay.Count == 0) && !await ledger.RecordAsync(ct))
+            {
+                while (underWay.TryDequeue(out var last))
+                {
+                    ledger.Add(await last);
+                }
+
+                await ledger.RecordAsync(ct);
+                Log.Cancelled(services.Log, import.Id, ledger.Progress.Processed);
+                return false;
+            }
+
+            most = ledger.MustCount ? 0 : most;
         }
 
-        return rows;
+        return true;
     }
 
-    /// <summary>Does a chunk and counts it; answers its rejections.</summary>
-    private async Task<List<Rejection>> DoAsync(List<ImportRow> rows, CancellationToken ct)
+    private void Report(long total)
     {
-        var sound = rows.FindAll(row => row.Content is not null);
-        var verdicts = import.Mode == ImportMode.Commit
-            ? await CommitAsync(sound, ct)
-            : await services.Patience.DoAsync(token => rehearsal.JudgeAsync(import.Kind, sound, token), ct);
-
-        var rejections = rows.FindAll(row => row.Refusal is not null).ConvertAll(row => Reject(row, row.Refusal!));
-        rejections.AddRange(sound.Zip(verdicts).Where(pair => pair.Second.Refusal is not null).Select(pair => Reject(pair.First, pair.Second.Refusal!)));
-        var accepted = verdicts.Count(verdict => verdict.Status == VerdictStatus.Accepted);
-        progress = new(
-            progress.Processed + rows.Count,
-            progress.Accepted + accepted,
-            progress.Duplicates + rows.Count - accepted - rejections.Count,
-            progress.Rejected + rejections.Count);
-        if (isRepeating && import is { Mode: ImportMode.Commit, Kind: ImportKind.Postings })
+        if (services.Time.GetElapsedTime(reported) >= ReportEvery)
         {
-            await CountAsync(ct);
+            reported = services.Time.GetTimestamp();
+            Log.Advanced(services.Log, import.Id, ledger.Progress.Processed, total);
         }
-
-        isRepeating = false;
-        return rejections;
     }
-
-    private async Task<Verdict[]> CommitAsync(List<ImportRow> rows, CancellationToken ct)
-    {
-        var (verdicts, resent) = await submission.SubmitAsync(rows, origin, ct);
-        isRepeating |= resent;
-        return verdicts;
-    }
-
-    /// <summary>Some rows were sent again, and their first answer was lost: what is in the ledger tells duplicates from accepted.</summary>
-    private async Task CountAsync(CancellationToken ct)
-    {
-        var accepted = await services.Patience.DoAsync(token => services.Table.CountPostingsAsync(import.Id, token), ct);
-        progress = progress with { Accepted = accepted, Duplicates = progress.Accepted + progress.Duplicates - accepted };
-    }
-
-    private static Rejection Reject(ImportRow row, Refusal refusal) =>
-        new(row.Number, row.Line, row.Raw, row.Columns, $"{refusal.Code}: {refusal.Message}");
 }

@@ -11,6 +11,9 @@ namespace Lifecycle.Api.Imports.Running;
 /// </summary>
 internal sealed class ImportWorker(ImportServices services, ImportBell bell) : BackgroundService
 {
+    private static Refusal FileLost { get; } =
+        new("import-file-lost", "The file is gone from the data folder; send it again. What had been taken of it stays.");
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,9 +22,14 @@ internal sealed class ImportWorker(ImportServices services, ImportBell bell) : B
             services.Spool.Sweep((await PendingAsync(stoppingToken)).Select(import => import.Id));
             while (true)
             {
-                if ((await PendingAsync(stoppingToken)).Find(import => services.Spool.Holds(import.Id)) is { } next)
+                var pending = await PendingAsync(stoppingToken);
+                if (pending.Find(import => services.Spool.Holds(import.Id)) is { } next)
                 {
                     await RunAsync(next, stoppingToken);
+                }
+                else if (pending.Find(import => import.Spool == services.Spool.Id) is { } lost)
+                {
+                    await services.Patience.DoAsync(token => services.Table.FinishAsync(lost.Id, FileLost, token), stoppingToken);
                 }
                 else
                 {

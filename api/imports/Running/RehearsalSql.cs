@@ -7,20 +7,6 @@ namespace Lifecycle.Api.Imports.Running;
 /// <summary>What a rehearsal reads, a chunk at a time.</summary>
 internal static class RehearsalSql
 {
-    /// <summary>Which of these customers exist. Version 0 is a customer on its way in.</summary>
-    public static async Task<HashSet<string>> RegisteredAsync(NpgsqlDataSource database, string[] ids, CancellationToken ct)
-    {
-        await using var command = database.Command("SELECT id FROM customer WHERE id = ANY($1) AND version > 0", ids);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        while (await row.ReadAsync(ct))
-        {
-            found.Add(row.GetString(0));
-        }
-
-        return found;
-    }
-
     /// <summary>The postings that hold the keys of these.</summary>
     public static async Task<Dictionary<(string Source, string ExternalId), Posting>> StoredAsync(
         NpgsqlDataSource database, Posting[] postings, CancellationToken ct)
@@ -68,12 +54,15 @@ internal static class RehearsalSql
     /// <summary>Names and contacts of these customers.</summary>
     public static async Task<Dictionary<string, Person>> PersonsAsync(NpgsqlDataSource database, string[] ids, CancellationToken ct)
     {
-        await using var command = database.Command("SELECT customer_id, name, contacts::text FROM customer_person WHERE customer_id = ANY($1)", ids);
+        await using var command = database.Command("SELECT customer_id, name, contacts::text, last_contact FROM customer_person WHERE customer_id = ANY($1)", ids);
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new Dictionary<string, Person>(StringComparer.Ordinal);
         while (await row.ReadAsync(ct))
         {
-            found[row.GetString(0)] = new(row.GetString(1), EventCodec.DecodeContacts(row.GetString(2)));
+            found[row.GetString(0)] = new(row.GetString(1), EventCodec.DecodeContacts(row.GetString(2)))
+            {
+                LastContactId = row.GetInt32(3),
+            };
         }
 
         return found;

@@ -4,22 +4,29 @@ using Npgsql;
 namespace Lifecycle.Api.Imports.Storing;
 
 /// <summary>The import rows as the interface sees them: made, listed, cancelled.</summary>
-internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock clock)
+internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock clock, Spool spool)
 {
+    private static readonly TimeSpan RequestKeyLife = TimeSpan.FromHours(24);
+
     private const string Columns =
         "id, kind, mode, status, processed, total, accepted, duplicates, rejected, started_at, finished_at, error_code, error";
 
     /// <summary>Queues an import. A request key that made one before, with the same body, makes none again: that one is the answer.</summary>
     public async Task<ImportResource> QueueAsync(Guid id, ImportKind kind, ImportMode mode, string actor, IdempotencyKey? key, CancellationToken ct)
     {
+        if (key is not null)
+        {
+            await ForgetLapsedAsync(key, ct);
+        }
+
         await using var insert = database.Command(
             $"""
-            INSERT INTO import (id, kind, mode, status, actor, created_at, request_key, request_hash)
-            VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7)
+            INSERT INTO import (id, kind, mode, status, actor, created_at, request_key, request_hash, spool)
+            VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8)
             ON CONFLICT (request_key, request_hash) DO NOTHING
             RETURNING {Columns}
             """,
-            id, kind.Word(), mode.Word(), actor, clock.Now, key?.Key, key?.BodyHash);
+            id, kind.Word(), mode.Word(), actor, clock.Now, key?.Key, key?.BodyHash, spool.Id);
         if (await OneAsync(insert, ct) is { } made)
         {
             return made;
@@ -56,6 +63,15 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
             """,
             id, clock.Now);
         return await OneAsync(command, ct);
+    }
+
+    /// <summary>A key that came a day ago stands for nothing any more.</summary>
+    private async Task ForgetLapsedAsync(IdempotencyKey key, CancellationToken ct)
+    {
+        await using var command = database.Command(
+            "UPDATE import SET request_key = NULL, request_hash = NULL WHERE request_key = $1 AND created_at < $2",
+            key.Key, clock.Now - RequestKeyLife);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<ImportResource?> OneAsync(NpgsqlCommand command, CancellationToken ct) =>

@@ -8,7 +8,8 @@ internal sealed record Progress(long Processed = 0, long Accepted = 0, long Dupl
 
 /// <summary>An import that waits to be run.</summary>
 /// <param name="WasRunning">It was being run when the process ended.</param>
-internal sealed record PendingImport(Guid Id, ImportKind Kind, ImportMode Mode, string Actor, bool WasRunning, Progress Progress);
+/// <param name="Spool">The folder its file went to.</param>
+internal sealed record PendingImport(Guid Id, ImportKind Kind, ImportMode Mode, string Actor, bool WasRunning, Progress Progress, Guid? Spool);
 
 /// <summary>A rejected row.</summary>
 internal sealed record Rejection(long Row, long Line, string Raw, int Columns, string Error);
@@ -20,7 +21,7 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
     public async Task<List<PendingImport>> PendingAsync(CancellationToken ct)
     {
         await using var command = database.Command("""
-            SELECT id, kind, mode, actor, status, processed, accepted, duplicates, rejected
+            SELECT id, kind, mode, actor, status, processed, accepted, duplicates, rejected, spool
             FROM import WHERE status IN ('queued', 'running') ORDER BY id
             """);
         await using var row = await command.ExecuteReaderAsync(ct);
@@ -30,7 +31,7 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
             found.Add(new(
                 row.GetGuid(0), ImportWords.Kind(row.GetString(1))!.Value, ImportWords.Mode(row.GetString(2)), row.GetString(3),
                 row.GetString(4) == ImportStatus.Running,
-                new(row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8))));
+                new(row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8)), row.Maybe<Guid>(9)));
         }
 
         return found;
@@ -86,19 +87,26 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
         return await batch.ExecuteScalarAsync(ct) is ImportStatus.Running;
     }
 
-    /// <summary>Ends a run; one that was cancelled stays so.</summary>
+    /// <summary>Ends a run, or an import that cannot be run; one that was cancelled stays so.</summary>
     public async Task FinishAsync(Guid id, Refusal? fault, CancellationToken ct)
     {
         await using var command = database.Command(
-            "UPDATE import SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE id = $1 AND status = 'running'",
+            "UPDATE import SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE id = $1 AND status IN ('queued', 'running')",
             id, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>How many postings carry this import's id. No index serves it: asked only after trouble.</summary>
-    public async Task<long> CountPostingsAsync(Guid id, CancellationToken ct)
+    /// <summary>
+    /// How many rows of an import were accepted, by what carries its id. For postings no index serves it: asked only after
+    /// trouble. A row of the other kinds is a version of its customer.
+    /// </summary>
+    public async Task<long> CountAcceptedAsync(Guid id, ImportKind kind, CancellationToken ct)
     {
-        await using var command = database.Command("SELECT count(*) FROM posting WHERE import_id = $1", id);
+        await using var command = database.Command(
+            kind == ImportKind.Postings
+                ? "SELECT count(*) FROM posting WHERE import_id = $1"
+                : "SELECT count(*) FROM (SELECT DISTINCT customer_id, version FROM customer_event WHERE import_id = $1) AS row",
+            id);
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -12,9 +12,26 @@ internal sealed class Spool
     {
         folder = Path.Combine(dataDirectory, "imports");
         CreatePrivate(folder);
+        Id = Identify(folder + ".id");
 
         // Taken before the server listens, so that no upload of this process is among them.
         leftovers = Directory.GetFiles(folder);
+    }
+
+    /// <summary>Names this folder among those of silos that share a database.</summary>
+    public Guid Id { get; }
+
+    private static Guid Identify(string file)
+    {
+        if (File.Exists(file) && Guid.TryParse(File.ReadAllText(file), out var known))
+        {
+            return known;
+        }
+
+        var made = Guid.NewGuid();
+        File.WriteAllText(file + ".part", made.ToString());
+        File.Move(file + ".part", file, overwrite: true);
+        return made;
     }
 
     // What waits in here names people.
@@ -67,6 +84,13 @@ internal sealed class Spool
             throw;
         }
     }
+
+    /// <summary>Where a run may put what does not fit into memory.</summary>
+    public string ScratchOf(Guid id, string name) => $"{Of(id)}.{name}";
+
+    /// <summary>A file that ends with its run; after a kill, with the next start.</summary>
+    public FileStream OpenScratch(Guid id, string name) =>
+        new(ScratchOf(id, name), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 
     /// <summary>Removes an import's file.</summary>
     public void Delete(Guid id) => File.Delete(Of(id));

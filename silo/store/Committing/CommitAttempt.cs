@@ -130,7 +130,7 @@ internal sealed class CommitAttempt
 
             if (EventCodec.Encode(happened) is { } stored)
             {
-                slot.Events.Add((stored.Type, stored.Payload, item.Origin.Actor));
+                slot.Events.Add((stored.Type, stored.Payload, item.Origin));
             }
         }
 

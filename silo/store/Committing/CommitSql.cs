@@ -106,9 +106,10 @@ internal static class CommitSql
         """;
 
     public const string Events = """
-        INSERT INTO customer_event (customer_id, version, number, type, payload, actor, recorded_at)
-        SELECT e.id, e.version, e.number, e.type, e.payload::jsonb, e.actor, $7
-        FROM unnest($1::text[], $2::bigint[], $3::smallint[], $4::text[], $5::text[], $6::text[]) AS e(id, version, number, type, payload, actor)
+        INSERT INTO customer_event (customer_id, version, number, type, payload, actor, recorded_at, import_id)
+        SELECT e.id, e.version, e.number, e.type, e.payload::jsonb, e.actor, $7, e.import_id
+        FROM unnest($1::text[], $2::bigint[], $3::smallint[], $4::text[], $5::text[], $6::text[], $8::uuid[])
+            AS e(id, version, number, type, payload, actor, import_id)
         """;
 
     public const string Ratings = """

@@ -89,10 +89,7 @@ internal sealed class CommitVerification(
 
             verdicts.TryAdd(item, said == stored
                 ? new(VerdictStatus.Duplicate, null, null)
-                : new(VerdictStatus.Refused, Conflict, null));
+                : new(VerdictStatus.Refused, Posting.Conflict, null));
         }
     }
-
-    private static Refusal Conflict { get; } =
-        new("posting-conflict", "This source and external id already stand for a posting with other content.", "externalId");
 }

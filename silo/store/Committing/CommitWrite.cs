@@ -105,7 +105,7 @@ internal sealed class CommitWrite(
     private void AddEvents(NpgsqlBatch batch)
     {
         var events = written
-            .SelectMany(s => s.Events.Select((e, i) => (s.Id, s.State.Version, Number: (short)i, e.Type, e.Payload, e.Actor)))
+            .SelectMany(s => s.Events.Select((e, i) => (s.Id, s.State.Version, Number: (short)i, e.Type, e.Payload, e.Origin)))
             .ToArray();
         if (events.Length > 0)
         {
@@ -116,8 +116,9 @@ internal sealed class CommitWrite(
                 Array.ConvertAll(events, e => e.Number),
                 Array.ConvertAll(events, e => e.Type),
                 Array.ConvertAll(events, e => e.Payload),
-                Array.ConvertAll(events, e => e.Actor),
-                now);
+                Array.ConvertAll(events, e => e.Origin.Actor),
+                now,
+                Array.ConvertAll(events, e => e.Origin.ImportId));
             expected.Add((command, events.Length));
         }
     }

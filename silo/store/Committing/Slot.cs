@@ -40,8 +40,8 @@ internal sealed class Slot(string id, CustomerState? held)
     /// <summary>Those of <see cref="Care"/> that this commit writes.</summary>
     public HashSet<CareKey> NewCare { get; } = [];
 
-    /// <summary>Stored events of this commit: type, payload, actor.</summary>
-    public List<(string Type, string Payload, string Actor)> Events { get; } = [];
+    /// <summary>Stored events of this commit: type, payload, and who asked.</summary>
+    public List<(string Type, string Payload, Origin Origin)> Events { get; } = [];
 
     /// <summary>Changes of alerts in their order: what was decided about them, and at the end what the rating made of them.</summary>
     public List<AlertRow> Alerted { get; } = [];

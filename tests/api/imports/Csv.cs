@@ -1,6 +1,7 @@
 using System.Text;
 using Lifecycle.Api.Imports;
 using Lifecycle.Api.Imports.Csv;
+using Lifecycle.Api.Imports.Ordering;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Tests.Api.Imports;
@@ -14,18 +15,21 @@ internal static class Csv
 
     public static byte[] Utf8(string text) => new UTF8Encoding(false).GetBytes(text);
 
-    /// <summary>The rows, or the fault of the file.</summary>
+    /// <summary>The rows in the order of the file, or its fault.</summary>
     public static (Refusal? Fault, List<ImportRow> Rows) Read(ImportKind kind, byte[] bytes)
     {
         using var file = new MemoryStream(bytes);
+        var folder = Directory.CreateTempSubdirectory("lifecycle-sort-").FullName;
         var fault = Survey.TryTake(file, default, out var survey);
-        RowReader reader = null!;
-        fault ??= RowReader.TryOpen(file, survey, kind, out reader);
+        RecordReader records = null!;
+        fault ??= RecordReader.TryOpen(file, survey, kind, out records);
         var rows = new List<ImportRow>();
         if (fault is null)
         {
-            using (reader)
+            using (records)
             {
+                using var ordered = new OrderedFile(records, kind, ImportMode.Commit, survey.Rows, Path.Combine(folder, "sort"), default);
+                using var reader = new RowReader(new RecordStream(ordered), survey, records.Header, kind);
                 while (reader.TryRead(Today, out var row))
                 {
                     rows.Add(row);
@@ -35,7 +39,8 @@ internal static class Csv
             Assert.Equal(survey.Rows, rows.Count);
         }
 
-        return (fault, rows);
+        Directory.Delete(folder); // empty: nothing is left behind
+        return (fault, [.. rows.OrderBy(row => row.Number)]);
     }
 
     public static List<ImportRow> Rows(ImportKind kind, string text)

@@ -31,6 +31,25 @@ public sealed class InterruptedImportTests
     }
 
     [Fact]
+    public async Task An_import_whose_file_is_gone_ends_and_says_so()
+    {
+        using var folder = new TestFolder();
+        var database = await TestPostgres.CreateDatabaseAsync();
+        string id;
+        await using (var silo = await SiloProcess.StartAsync(folder.Path, database, "Lifecycle:Clock:StartAt=2026-06-15T04:00:00Z", "Lifecycle:Failpoint=claimed@1"))
+        {
+            var import = await ImportApi.SendAsync(silo.Client, "kind=customers", Csv.Utf8(ImportApi.Customers));
+            id = import.Body.GetProperty("id").GetString()!;
+            await silo.WaitForExitAsync();
+        }
+
+        Array.ForEach(Directory.GetFiles(Path.Combine(folder.Path, "imports")), File.Delete);
+        await using var next = await SiloProcess.StartAsync(folder.Path, database);
+        var lost = await ImportApi.EndAsync(next.Client, id);
+        Assert.Equal(("failed", "import-file-lost"), (lost.Status(), lost.GetProperty("error").GetProperty("code").GetString()));
+    }
+
+    [Fact]
     public async Task A_cancelled_import_stops_and_keeps_what_it_took()
     {
         using var folder = new TestFolder();

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Lifecycle.Benchmarks.Support;
+using Npgsql;
+
+namespace Lifecycle.Benchmarks.Imports;
+
+/// <summary>
+/// A file of postings in random order for customers that exist, sent over HTTP until all of them are rated, against a bare
+/// COPY of the same rows into an empty table with the same indexes.
+/// </summary>
+internal sealed class ImportBenchmark : Benchmark
+{
+    public override string Name => "import";
+
+    public override string Description => "a file of postings in random order over HTTP until rated, against COPY of the rows";
+
+    public override async Task<BenchmarkResult> RunAsync(BenchmarkOptions options)
+    {
+        Directory.CreateDirectory(options.Folder);
+        Say("writing the file");
+        var file = await ShuffledFile.WriteAsync(options, BenchmarkServer.Today);
+        await using var server = await BenchmarkServer.StartAsync(options, Say);
+        var (figures, baselines, memory) = (new List<double>(), new List<double>(), new List<double>());
+        for (var run = 1; run <= options.Runs; run++)
+        {
+            var database = await server.PreloadedAsync(options with { Postings = 0 }, "import");
+            baselines.Add(options.Postings / await CopyAsync(database, file.Copy));
+            Say($"run {run}: COPY {baselines[^1]:F0}/s");
+            await server.CheckpointAsync();
+            await using var silo = await SiloProgram.StartAsync(
+                database, Path.Combine(options.Folder, "silo"), BenchmarkServer.At(BenchmarkServer.Today));
+            figures.Add(options.Postings / await ImportAsync(silo.Client, file.Import, options.Postings));
+            memory.Add(silo.PeakMemory / (double)(1 << 20));
+            Say($"run {run}: import {figures[^1]:F0}/s, peak {memory[^1]:F0} MB");
+        }
+
+        return BenchmarkResult.Of("rows/s", figures, baselines, new { PeakMegabytes = BenchmarkResult.Round(BenchmarkResult.Median(memory)) });
+    }
+
+    /// <summary>The seconds a COPY takes.</summary>
+    private static async Task<double> CopyAsync(string database, string file)
+    {
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
+        await connection.OpenAsync();
+        await ExecuteAsync(connection, "CREATE TABLE bare (LIKE posting INCLUDING ALL)");
+        var begun = Stopwatch.GetTimestamp();
+        using (var rows = new StreamReader(file))
+        await using (var copy = await connection.BeginTextImportAsync(
+            "COPY bare (customer_id, source, external_id, kind, cents, occurred_on, recorded_at) FROM STDIN (FORMAT csv)"))
+        {
+            var block = new char[1 << 16];
+            while (await rows.ReadAsync(block) is var read and > 0)
+            {
+                await copy.WriteAsync(block.AsMemory(0, read));
+            }
+        }
+
+        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        await ExecuteAsync(connection, "DROP TABLE bare");
+        return seconds;
+    }
+
+    /// <summary>The seconds from the first byte sent to the end of the import.</summary>
+    private static async Task<double> ImportAsync(HttpClient client, string file, int rows)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await using var body = File.OpenRead(file);
+        using var posted = await client.PostAsync("/api/v1/imports?kind=postings", new StreamContent(body, 1 << 17));
+        posted.EnsureSuccessStatusCode();
+        while (true)
+        {
+            using var answer = JsonDocument.Parse(await client.GetStringAsync(posted.Headers.Location));
+            var import = answer.RootElement;
+            if (import.GetProperty("status").GetString() is var status and not ("queued" or "running"))
+            {
+                return status == "done" && import.GetProperty("accepted").GetInt64() == rows
+                    ? Stopwatch.GetElapsedTime(begun).TotalSeconds
+                    : throw new InvalidOperationException($"The import ended otherwise: {import}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync();
+    }
+}
