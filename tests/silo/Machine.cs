@@ -17,7 +17,11 @@ internal static class Machine
         var waited = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(waited.Elapsed < Guard, $"still waiting for: {what}");
+            if (waited.Elapsed > Guard)
+            {
+                throw new TimeoutException($"still waiting for: {what}");
+            }
+
             await Task.Delay(20);
         }
     }

@@ -72,7 +72,7 @@ public sealed class StreamPulseTests
         public ValueTask<AlertFeedState> Now(CancellationToken ct) => State(ct);
 
         public ValueTask<IReadOnlyList<AlertFeedEntry>> Read(AlertFeedState state, long after, CancellationToken ct) =>
-            new([new(state.Last, "opened", null, Snapshot, null)]);
+            new([new(state.Last, "opened", null, null, Snapshot, null)]);
     }
 
     /// <summary>Knows what was committed before only when it is allowed to.</summary>

@@ -24,7 +24,7 @@ internal sealed class InProcessSilo : IAsyncDisposable
         compactor = new(Database, TimeProvider.System, NullLogger<PortfolioCompactor>.Instance);
         Customers = new(Database, Clock, Policies, new Failpoints(), hints, options, new CommitMetrics(), NullLogger<Committers>.Instance);
         Reviews = new(Database);
-        ReRate = new(Reviews, Customers, Policies, Clock);
+        ReRate = new(Reviews, Customers, Policies, Clock, new(new Escalations(Database), Customers, Policies, Clock));
     }
 
     public SteppingClock Clock { get; } = new();
