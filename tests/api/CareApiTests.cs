@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Api;
@@ -138,12 +139,9 @@ public sealed class CareApiTests(ApiFixture api) : IClassFixture<ApiFixture>
             },
         });
         var (_, run) = await api.SendAsync(HttpMethod.Post, "/jobs/care/runs");
-        while (run.GetProperty("status").GetString() is "queued" or "running")
-        {
-            await Task.Delay(100);
-            run = await api.GetAsync($"/jobs/runs/{run.GetProperty("id")}");
-        }
-
+        await Machine.UntilAsync(
+            async () => (run = await api.GetAsync($"/jobs/runs/{run.GetProperty("id")}")).GetProperty("status").GetString() is not ("queued" or "running"),
+            "the run of the job");
         Assert.Equal("done", run.GetProperty("status").GetString());
     }
 }

@@ -1,3 +1,5 @@
+using Lifecycle.Tests.Silo;
+
 namespace Lifecycle.Tests.Store;
 
 /// <summary>Holds the first to come until it is released; lets everybody else pass.</summary>
@@ -7,7 +9,7 @@ internal sealed class Held
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int came;
 
-    public Task Reached => reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+    public Task Reached => reached.Task.WaitAsync(Machine.Guard);
 
     public void Release() => released.TrySetResult();
 

@@ -10,6 +10,9 @@ namespace Lifecycle.Tests.Support;
 /// <summary>The built program as a process of its own, on a free port.</summary>
 internal sealed partial class SiloProcess : IAsyncDisposable
 {
+    /// <summary>For whatever a test waits for: it only keeps a broken one from hanging, on the slowest machine.</summary>
+    public static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
+
     private readonly StringBuilder output = new();
     private readonly Process process;
 
@@ -52,14 +55,14 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             }
         });
         var ended = silo.process.WaitForExitAsync();
-        if (await Task.WhenAny(listening.Task, ended, Task.Delay(TimeSpan.FromMinutes(2))) != listening.Task)
+        if (await Task.WhenAny(listening.Task, ended, Task.Delay(Guard)) != listening.Task)
         {
             throw new InvalidOperationException("The silo did not start: " + silo.Output);
         }
 
         silo.Address = new(await listening.Task);
         silo.Token = ReadToken(dataDirectory);
-        silo.Client = new() { BaseAddress = silo.Address, Timeout = TimeSpan.FromMinutes(2) };
+        silo.Client = new() { BaseAddress = silo.Address, Timeout = Guard };
         silo.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
         return silo;
     }
@@ -69,7 +72,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     {
         await using var silo = Launch(dataDirectory, connectionString, settings);
         silo.Watch(_ => { });
-        await silo.process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await silo.process.WaitForExitAsync().WaitAsync(Guard);
         return (silo.process.ExitCode, silo.Output);
     }
 
@@ -81,7 +84,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the process has ended by itself.</summary>
-    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(Guard);
 
     /// <summary>SIGTERM, as a service manager does it.</summary>
     public async Task<int> StopAsync()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Api.Imports;
@@ -41,7 +42,7 @@ internal static class ImportApi
     /// <summary>Waits until an import is as described.</summary>
     public static async Task<JsonElement> UntilAsync(HttpClient client, string id, Func<JsonElement, bool> isSo)
     {
-        using var guard = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var guard = new CancellationTokenSource(Machine.Guard);
         while (true)
         {
             using var response = await client.GetAsync("/api/v1/imports/" + id, guard.Token);

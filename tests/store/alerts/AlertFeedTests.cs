@@ -36,8 +36,8 @@ public sealed class AlertFeedTests
         await transaction.CommitAsync();
         await Task.WhenAll(first);
 
-        var told = await FollowAsync(one, start, 4);
-        Assert.Equal(told.Select(e => e.Number), (await FollowAsync(two, start, 4)).Select(e => e.Number));
+        var told = await FollowAsync(one, start, 5);
+        Assert.Equal(told.Select(e => e.Number), (await FollowAsync(two, start, 5)).Select(e => e.Number));
         Assert.Equal(["credit_limit opened", "credit_limit closed"], told.Where(e => e.Snapshot.Contains("\"c\"", StringComparison.Ordinal) && e.Snapshot.Contains("credit_limit", StringComparison.Ordinal)).Select(e => $"credit_limit {e.Change}"));
     }
 
@@ -132,7 +132,7 @@ public sealed class AlertFeedTests
 
     private static async Task<List<AlertFeedEntry>> FollowAsync(StoreHost host, long after, int count)
     {
-        using var guard = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var guard = new CancellationTokenSource(Machine.Guard);
         var told = new List<AlertFeedEntry>();
         while (told.Count < count)
         {
