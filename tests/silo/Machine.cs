@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Silo;
 
 /// <summary>What the operating system says about processes, found without the code under test.</summary>
 internal static class Machine
 {
-    /// <summary>For whatever a test waits for: it only keeps a broken one from hanging, on the slowest machine.</summary>
-    public static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
+    /// <summary>The guard of everything that a test waits for.</summary>
+    public static readonly TimeSpan Guard = SiloProcess.Guard;
 
     /// <summary>Polls; the guard only keeps a broken test from hanging.</summary>
     public static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);

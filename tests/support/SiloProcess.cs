@@ -11,6 +11,9 @@ namespace Lifecycle.Tests.Support;
 /// <summary>The built program as a process of its own, on a free port.</summary>
 internal sealed partial class SiloProcess : IAsyncDisposable
 {
+    /// <summary>For whatever a test waits for: it only keeps a broken one from hanging, on the slowest machine.</summary>
+    public static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
+
     private readonly StringBuilder output = new();
     private readonly Process process;
 
@@ -53,14 +56,14 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             }
         });
         var ended = silo.process.WaitForExitAsync();
-        if (await Task.WhenAny(listening.Task, ended, Task.Delay(Machine.Guard)) != listening.Task)
+        if (await Task.WhenAny(listening.Task, ended, Task.Delay(Guard)) != listening.Task)
         {
             throw new InvalidOperationException("The silo did not start: " + silo.Output);
         }
 
         silo.Address = new(await listening.Task);
         silo.Token = ReadToken(dataDirectory);
-        silo.Client = new() { BaseAddress = silo.Address, Timeout = Machine.Guard };
+        silo.Client = new() { BaseAddress = silo.Address, Timeout = Guard };
         silo.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
         return silo;
     }
@@ -70,7 +73,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     {
         await using var silo = Launch(dataDirectory, connectionString, settings);
         silo.Watch(_ => { });
-        await silo.process.WaitForExitAsync().WaitAsync(Machine.Guard);
+        await silo.process.WaitForExitAsync().WaitAsync(Guard);
         return (silo.process.ExitCode, silo.Output);
     }
 
@@ -82,7 +85,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the process has ended by itself.</summary>
-    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(Machine.Guard);
+    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(Guard);
 
     /// <summary>SIGTERM, as a service manager does it.</summary>
     public async Task<int> StopAsync()
