@@ -42,16 +42,32 @@ public readonly record struct Quantity
         decimal.GetBits(threshold, bits);
         var scale = (bits[3] >> 16) & 0xFF;
         // The parts are bits, not numbers: one that begins with a 1 is not negative.
-        var unscaled = unchecked(new Int128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
+        var low = unchecked(((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        if (bits[2] == 0 && low <= long.MaxValue && scale < PowersOfTen.Length && FitsLong)
+        {
+            // Nearly every comparison ends here: the product of two longs always fits.
+            var plain = bits[3] < 0 ? -(long)low : (long)low;
+            return Math.BigMul((long)numerator, PowersOfTen[scale]).CompareTo(Math.BigMul(plain, (long)denominator));
+        }
+
+        var unscaled = unchecked(new Int128((uint)bits[2], low));
         var mantissa = bits[3] < 0 ? -unscaled : unscaled;
-        return FitsWithoutOverflow(scale, mantissa)
-            ? (numerator * PowerOfTen(scale)).CompareTo(mantissa * denominator)
-            : ((BigInteger)numerator * BigInteger.Pow(10, scale)).CompareTo((BigInteger)mantissa * denominator);
+        if (scale <= 9 && low < 1 << 30 && bits[2] == 0 && Fits96Bits(numerator) && Fits96Bits(denominator))
+        {
+            return (numerator * PowersOfTen[scale]).CompareTo(mantissa * denominator);
+        }
+
+        return ((BigInteger)numerator * BigInteger.Pow(10, scale)).CompareTo((BigInteger)mantissa * denominator);
     }
 
     /// <summary>The value to 28 significant digits: for showing and for points, never for comparing. Only for defined values.</summary>
     public decimal ToDecimal()
     {
+        if (FitsLong)
+        {
+            return (decimal)(long)numerator / (long)denominator;
+        }
+
         var (n, d) = (numerator, denominator);
         while (Int128.Abs(n) > DecimalMost || d > DecimalMost)
         {
@@ -72,7 +88,8 @@ public readonly record struct Quantity
             return (ToDecimal() - x, 1m);
         }
 
-        return ((decimal)numerator - (x * (decimal)denominator), (decimal)denominator);
+        // By way of longs, which a decimal takes much faster.
+        return ((long)numerator - (x * (long)denominator), (long)denominator);
     }
 
     private static Int128 DecimalMost => (Int128)decimal.MaxValue;
@@ -82,19 +99,14 @@ public readonly record struct Quantity
 
     private const decimal StopMost = 10_000_000_000m;
 
-    private bool FitsWithoutOverflow(int scale, Int128 mantissa) =>
-        scale <= 9
-        && Int128.Abs(numerator) < Int128.MaxValue / 1_000_000_000
-        && (mantissa == 0 || denominator < Int128.MaxValue / Int128.Abs(mantissa));
+    private static ReadOnlySpan<long> PowersOfTen =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+        100_000_000_000_000_000, 1_000_000_000_000_000_000,
+    ];
 
-    private static Int128 PowerOfTen(int exponent)
-    {
-        Int128 power = 1;
-        for (var i = 0; i < exponent; i++)
-        {
-            power *= 10;
-        }
+    private static bool Fits96Bits(Int128 value) => value >> 95 is var rest && (rest == 0 || rest == -1);
 
-        return power;
-    }
+    private bool FitsLong => unchecked(((long)numerator == numerator) & ((long)denominator == denominator));
 }

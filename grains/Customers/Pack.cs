@@ -1,23 +1,31 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Lifecycle.Grains;
 
-/// <summary>Writes small values in few bytes: variable-length integers, zigzag for signs.</summary>
+/// <summary>Writes small values in few bytes: variable-length integers, zigzag for signs. Works in a rented buffer; dispose it.</summary>
 internal sealed class PackWriter : IDisposable
 {
-    private readonly MemoryStream stream = new();
-    private readonly BinaryWriter writer;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(512);
+    private int length;
 
-    public PackWriter(byte format)
-    {
-        writer = new(stream, Encoding.UTF8);
-        writer.Write(format);
-    }
+    public PackWriter(byte format) => buffer[length++] = format;
 
     public PackWriter Number(long value)
     {
-        writer.Write7BitEncodedInt64((value << 1) ^ (value >> 63));
+        const int longest = 10;
+        var rest = unchecked((ulong)((value << 1) ^ (value >> 63)));
+        var target = Room(longest);
+        var written = 0;
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            target[written++] = (byte)((rest & 0x7F) | 0x80);
+        }
+
+        target[written++] = (byte)rest;
+        length += written;
         return this;
     }
 
@@ -29,13 +37,16 @@ internal sealed class PackWriter : IDisposable
 
     public PackWriter Flag(bool value)
     {
-        writer.Write(value);
+        Room(1)[0] = value ? (byte)1 : (byte)0;
+        length++;
         return this;
     }
 
     public PackWriter Text(string value)
     {
-        writer.Write(value);
+        var bytes = Encoding.UTF8.GetByteCount(value);
+        Size(bytes);
+        length += Encoding.UTF8.GetBytes(value, Room(bytes));
         return this;
     }
 
@@ -72,23 +83,59 @@ internal sealed class PackWriter : IDisposable
         return this;
     }
 
-    public PackWriter History<T>(History<T> history, Action<PackWriter, T> write) =>
-        Many(history.Values, (p, v) => write(p.Day(v.On), v.Value));
+    public PackWriter History<T>(History<T> history, Action<PackWriter, T> write)
+    {
+        Number(history.Values.Length);
+        foreach (var value in history.Values)
+        {
+            write(Day(value.On), value.Value);
+        }
 
-    public byte[] ToArray() => stream.ToArray();
+        return this;
+    }
 
-    public void Dispose() => writer.Dispose();
+    public byte[] ToArray() => buffer.AsSpan(0, length).ToArray();
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+
+    /// <summary>How long a text is, without the zigzag: it is never negative.</summary>
+    private void Size(int value)
+    {
+        var target = Room(5);
+        var (rest, written) = ((uint)value, 0);
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            target[written++] = (byte)((rest & 0x7F) | 0x80);
+        }
+
+        target[written++] = (byte)rest;
+        length += written;
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        if (buffer.Length - length < bytes)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, length + bytes));
+            buffer.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
+        }
+
+        return buffer.AsSpan(length);
+    }
 }
 
 /// <summary>Reads what <see cref="PackWriter"/> wrote. Throws what a damaged input makes of it.</summary>
-internal sealed class PackReader : IDisposable
+internal sealed class PackReader
 {
-    private readonly BinaryReader reader;
+    private readonly byte[] bytes;
+    private int at;
 
     public PackReader(byte[] bytes, byte newest)
     {
-        reader = new(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-        Format = reader.ReadByte();
+        this.bytes = bytes;
+        Format = Byte();
         if (Format == 0 || Format > newest)
         {
             throw new FormatException($"format {Format} is unknown");
@@ -100,8 +147,8 @@ internal sealed class PackReader : IDisposable
 
     public long Number()
     {
-        var value = reader.Read7BitEncodedInt64();
-        return unchecked((long)((ulong)value >> 1) ^ -(value & 1));
+        var value = Unsigned(longestShift: 63);
+        return unchecked((long)(value >> 1) ^ -(long)(value & 1));
     }
 
     public int Int() => checked((int)Number());
@@ -110,9 +157,15 @@ internal sealed class PackReader : IDisposable
 
     public int? MaybeInt() => Flag() ? Int() : null;
 
-    public bool Flag() => reader.ReadBoolean();
+    public bool Flag() => Byte() != 0;
 
-    public string Text() => reader.ReadString();
+    public string Text()
+    {
+        var length = (int)Unsigned(longestShift: 28);
+        var text = bytes.AsSpan(at, Within(length));
+        at += length;
+        return SharedText.Of(text);
+    }
 
     public string? MaybeText() => Flag() ? Text() : null;
 
@@ -120,35 +173,70 @@ internal sealed class PackReader : IDisposable
 
     public DateOnly? MaybeDay() => Flag() ? Day() : null;
 
-    public int Length()
-    {
-        // Every element takes at least a byte: a length beyond the rest is damage, not a reason to allocate.
-        var length = Int();
-        return length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position
-            ? length
-            : throw new FormatException($"a length of {length} cannot be");
-    }
-
     public ImmutableArray<T> Many<T>(Func<PackReader, T> read)
     {
-        var values = new T[Length()];
+        // Every element takes at least a byte: a length beyond the rest is damage, not a reason to allocate.
+        var length = Within(Int());
+        if (length == 0)
+        {
+            return [];
+        }
+
+        var values = new T[length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = read(this);
         }
 
-        return [.. values];
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
-    public History<T> History<T>(Func<PackReader, T> read) => new(Many(p => new DatedValue<T>(p.Day(), read(p))));
+    public History<T> History<T>(Func<PackReader, T> read)
+    {
+        var length = Within(Int());
+        if (length == 0)
+        {
+            return default;
+        }
+
+        var values = new DatedValue<T>[length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = new(Day(), read(this));
+        }
+
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(values));
+    }
 
     public void End()
     {
-        if (reader.BaseStream.Position != reader.BaseStream.Length)
+        if (at != bytes.Length)
         {
             throw new FormatException("bytes are left over");
         }
     }
 
-    public void Dispose() => reader.Dispose();
+    private ulong Unsigned(int longestShift)
+    {
+        var value = 0UL;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = Byte();
+            value |= unchecked((ulong)(next & 0x7F) << shift);
+            if (next < 0x80)
+            {
+                return value;
+            }
+
+            if (shift >= longestShift)
+            {
+                throw new FormatException("a number does not end");
+            }
+        }
+    }
+
+    private byte Byte() => at < bytes.Length ? bytes[at++] : throw new EndOfStreamException("the bytes end too early");
+
+    private int Within(int length) =>
+        length >= 0 && length <= bytes.Length - at ? length : throw new FormatException($"a length of {length} cannot be");
 }

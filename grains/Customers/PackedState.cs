@@ -27,7 +27,7 @@ public static class PackedState
     {
         try
         {
-            using var pack = new PackReader(bytes, Format);
+            var pack = new PackReader(bytes, Format);
             var state = new CustomerState(id)
             {
                 Version = version,
@@ -107,17 +107,15 @@ public static class PackedState
                 Debits: pack.Many(static p => new Debit(p.Day(), p.Day(), p.Flag(), p.Number())))
             : null;
 
-        var items = new Movement[pack.Length()];
         var last = DateOnly.MinValue;
-        for (var i = 0; i < items.Length; i++)
+        var items = pack.Many(p =>
         {
-            last = last.AddDays(pack.Int());
-            var kind = pack.Int();
-            DateOnly? due = (kind & 1) == 0 ? null : last.AddDays(pack.Int());
-            items[i] = new(last, (PostingKind)(kind >> 1), due, pack.Number(), pack.Int());
-        }
-
-        return new([.. items], opening);
+            last = last.AddDays(p.Int());
+            var kind = p.Int();
+            DateOnly? due = (kind & 1) == 0 ? null : last.AddDays(p.Int());
+            return new Movement(last, (PostingKind)(kind >> 1), due, p.Number(), p.Int());
+        });
+        return new(items, opening);
     }
 
     private static void Write(PackWriter pack, Standing standing) => pack
@@ -127,7 +125,7 @@ public static class PackedState
         .MaybeText(standing.Manager).MaybeText(standing.Region);
 
     private static Standing ReadStanding(PackReader pack) => new(
-        pack.Day(), pack.MaybeDay(), pack.Int(), string.Intern(pack.Text()), pack.Int(), pack.Int(), pack.Int(),
+        pack.Day(), pack.MaybeDay(), pack.Int(), pack.Text(), pack.Int(), pack.Int(), pack.Int(),
         pack.Number(), pack.Number(), pack.Number(), pack.MaybeText(), pack.MaybeText());
 
     private static void Write(PackWriter pack, Alert alert) => pack

@@ -59,7 +59,12 @@ public readonly ref struct Settlement
     /// <summary>Applies credit to debits in settlement order, in place; what is open ends up as a suffix, which is returned.</summary>
     internal static Span<Debit> Settle(Span<Debit> debits, long credit, out long unapplied)
     {
-        debits.Sort();
+        // Postings are kept by day, so that under one set of terms debits are in order already.
+        if (!IsSorted(debits))
+        {
+            debits.Sort();
+        }
+
         var settled = 0;
         while (settled < debits.Length && debits[settled].Cents <= credit)
         {
@@ -74,6 +79,19 @@ public readonly ref struct Settlement
         }
 
         return debits[settled..];
+    }
+
+    private static bool IsSorted(ReadOnlySpan<Debit> debits)
+    {
+        for (var i = 1; i < debits.Length; i++)
+        {
+            if (debits[i - 1].CompareTo(debits[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Gives the buffer back.</summary>

@@ -27,7 +27,7 @@ public static class PackedMeasures
     /// <summary>Unpacks measures.</summary>
     public static Measures Unpack(byte[] bytes)
     {
-        using var pack = new PackReader(bytes, Format);
+        var pack = new PackReader(bytes, Format);
         var day = pack.Day();
         var inWindow = ReadWindow(pack);
         return new Measures

@@ -18,10 +18,21 @@ public readonly record struct Rating(
     /// <summary>The score as it is shown and averaged: hundredths, half away from zero.</summary>
     public int ScoreHundredths => (int)decimal.Round(Score * 100m, MidpointRounding.AwayFromZero);
 
-    /// <summary>The state that a class belongs to.</summary>
+    /// <summary>The state that a class belongs to; one string for each state, however often it is asked for.</summary>
     public static string StateOf(string @class)
     {
         var dot = @class.IndexOf('.');
-        return dot < 0 ? @class : string.Intern(@class[..dot]);
+        var state = dot < 0 ? @class.AsSpan() : @class.AsSpan(0, dot);
+        foreach (var known in States)
+        {
+            if (state.SequenceEqual(known))
+            {
+                return known;
+            }
+        }
+
+        return state.ToString();
     }
+
+    private static readonly string[] States = ["new", "mature", "deteriorating", "problem", "dormant"];
 }

@@ -27,12 +27,12 @@ public static class StepDays
         // Movements are in order of their days: the first that is still inside is the first to leave.
         for (var years = 1; years <= 2; years++)
         {
+            var gone = next.After.YearsBack(years);
             foreach (ref readonly var movement in movements.Items.AsSpan())
             {
-                var leaves = movement.Day.FirstDayYearsAfter(years);
-                if (leaves > next.After)
+                if (movement.Day > gone)
                 {
-                    next.Consider(leaves);
+                    next.Consider(movement.Day.FirstDayYearsAfter(years));
                     break;
                 }
             }

@@ -21,7 +21,16 @@ public sealed class PolicyBook
     public ImmutableArray<Policy> Published => published;
 
     /// <summary>The version in force on a day; before the first, the first.</summary>
-    public Policy InForceOn(DateOnly day) => published.LastOrDefault(p => p.InForceFrom <= day) ?? published[0];
+    public Policy InForceOn(DateOnly day)
+    {
+        var i = published.Length - 1;
+        while (i > 0 && published[i].InForceFrom > day)
+        {
+            i--;
+        }
+
+        return published[i];
+    }
 
     /// <summary>A version by its number, or null.</summary>
     public Policy? Find(int version) => published.FirstOrDefault(p => p.Version == version);

@@ -62,7 +62,7 @@ internal sealed class CommitClaim
             readers.Add(row => NewRequestKeys.Add(row.GetString(0)));
         }
 
-        AddPostings(batch, readers, items, now);
+        AddPostings(batch, readers, items, slots, now);
         AddReversals(batch, readers, items, now);
 
         var changing = slots.Values.Where(s => s.Items.Any(i => i.Command is ChangeProfile or DecideCare)).Select(s => s.Id).ToArray();
@@ -80,7 +80,8 @@ internal sealed class CommitClaim
         return readers;
     }
 
-    private void AddPostings(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, List<WorkItem> items, DateTimeOffset now)
+    private void AddPostings(
+        NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, List<WorkItem> items, SortedDictionary<string, Slot> slots, DateTimeOffset now)
     {
         var accepting = items.Where(i => i.Command is AcceptPosting).ToArray();
         if (accepting.Length == 0)
@@ -101,7 +102,8 @@ internal sealed class CommitClaim
             Array.ConvertAll(postings, p => p.OccurredOn),
             Array.ConvertAll(postings, p => p.DueOn),
             now,
-            Array.ConvertAll(accepting, i => i.Origin.ImportId));
+            Array.ConvertAll(accepting, i => i.Origin.ImportId),
+            Array.ConvertAll(accepting, i => slots[i.CustomerId].HeldVersion > 0));
         readers.Add(row => InsertedPostings.Add((row.GetString(1), row.GetString(2)), row.GetInt64(0)));
     }
 

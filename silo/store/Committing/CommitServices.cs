@@ -8,8 +8,8 @@ namespace Lifecycle.Store.Committing;
 /// <summary>Sizes of the commit machinery.</summary>
 public sealed record CommitOptions
 {
-    /// <summary>How many committers share the customers.</summary>
-    public int Committers { get; init; } = 4;
+    /// <summary>How many committers share the customers. More than the machine has cores only make the batches smaller.</summary>
+    public int Committers { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
     /// <summary>How many commands may wait for each committer; beyond it callers get 503.</summary>
     public int QueueLength { get; init; } = 10_000;

@@ -1,0 +1,26 @@
+using Lifecycle.Benchmarks;
+using Lifecycle.Benchmarks.Http;
+using Lifecycle.Benchmarks.Ingest;
+using Lifecycle.Benchmarks.Live;
+using Lifecycle.Benchmarks.Rate;
+using Lifecycle.Benchmarks.Resident;
+using Lifecycle.Benchmarks.Support;
+
+Benchmark[] benchmarks = 
+[
+    new IngestBenchmark(), new HttpBenchmark(), new LiveBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
+];
+
+var name = args.FirstOrDefault();
+var benchmark = Array.Find(benchmarks, b => b.Name == name);
+if (benchmark is null)
+{
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/benchmarks -- <benchmark> [--customers N] [--postings N] [--runs N] [--seconds N] [--folder DIR]");
+    Array.ForEach(benchmarks, b => Console.Error.WriteLine($"  {b.Name,-10} {b.Description}"));
+    return name is null ? 0 : 2;
+}
+
+var options = BenchmarkOptions.Read(args[1..]);
+var result = await benchmark.RunAsync(options);
+Console.WriteLine(result.ToJson(benchmark.Name, options));
+return 0;

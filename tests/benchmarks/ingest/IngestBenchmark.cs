@@ -1,0 +1,62 @@
+using Lifecycle.Benchmarks.Support;
+using Lifecycle.Grains;
+
+namespace Lifecycle.Benchmarks.Ingest;
+
+/// <summary>
+/// Single postings through the silo in this process, each durable before its caller sends the next one, against one
+/// transaction per posting that writes the same rows.
+/// </summary>
+internal sealed class IngestBenchmark : Benchmark
+{
+    private static readonly int[] CallerCounts = [64, 512];
+
+    public override string Name => "ingest";
+
+    public override string Description => "single postings, durable before the answer, at 64 and 512 callers";
+
+    public override async Task<BenchmarkResult> RunAsync(BenchmarkOptions options)
+    {
+        await using var server = await BenchmarkServer.StartAsync(options, Say);
+        var rival = await server.PreloadedAsync(options, "ingest_rival");
+        await using var baseline = await TransactionPerPosting.OpenAsync(rival, options);
+        await using var silo = await InProcessSilo.StartAsync(await server.PreloadedAsync(options, "ingest"));
+        var (stream, time) = (new PostingStream(options.Customers, silo.Clock.Today), TimeSpan.FromSeconds(options.Seconds));
+        var (loads, baselines) = (CallerCounts.ToDictionary(c => c, _ => new List<Load>()), new List<double>());
+
+        await Load.RunAsync(CallerCounts[^1], time, () => SubmitAsync(silo, stream.Next())); // warms up code and caches
+        for (var run = 1; run <= options.Runs; run++)
+        {
+            await server.CheckpointAsync();
+            baselines.Add(await baseline.RunAsync(stream, time));
+            Say($"run {run}: baseline {baselines[^1]:F0}/s");
+            foreach (var callers in CallerCounts)
+            {
+                await server.CheckpointAsync();
+                loads[callers].Add(await Load.RunAsync(callers, time, () => SubmitAsync(silo, stream.Next())));
+                Say($"run {run}: {callers} callers {loads[callers][^1].PerSecond:F0}/s");
+            }
+        }
+
+        var cases = loads.Select(load => new
+        {
+            Callers = load.Key,
+            Result = BenchmarkResult.Of("postings/s", [.. load.Value.Select(l => l.PerSecond)], baselines),
+            P99Milliseconds = BenchmarkResult.Median([.. load.Value.Select(l => l.P99)]),
+        }).ToArray();
+        return cases[^1].Result with
+        {
+            Details = cases.Select(c => new { c.Callers, Figure = BenchmarkResult.Round(c.Result.Figure), Ratio = BenchmarkResult.Round(c.Result.Ratio!.Value), c.P99Milliseconds }),
+        };
+    }
+
+    /// <summary>One posting, durable when this returns.</summary>
+    private static async Task SubmitAsync(InProcessSilo silo, Posting posting)
+    {
+        var verdict = await silo.Customers.Submit(posting.CustomerId, new AcceptPosting(silo.Clock.Today, posting), PostingStream.Origin);
+        if (verdict.Status != VerdictStatus.Accepted)
+        {
+            throw new InvalidOperationException($"Not accepted: {verdict.Refusal?.Code}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Lifecycle.Grains;
+using Lifecycle.Tests.Support;
+
+namespace Lifecycle.Benchmarks.Support;
+
+/// <summary>The built program on a preloaded database, and a client with as many connections as it has callers.</summary>
+internal sealed class SiloClient : IAsyncDisposable
+{
+    private readonly SiloProcess silo;
+    private readonly HttpClient client;
+    private readonly DirectoryInfo folder;
+
+    private SiloClient(SiloProcess silo, HttpClient client, DirectoryInfo folder) => (this.silo, this.client, this.folder) = (silo, client, folder);
+
+    public HttpClient Http => client;
+
+    public static async Task<SiloClient> StartAsync(string connectionString, int connections)
+    {
+        var folder = Directory.CreateTempSubdirectory("lifecycle-benchmark-");
+        var silo = await SiloProcess.StartAsync(folder.FullName, connectionString, $"Lifecycle:Clock:StartAt={BenchmarkServer.At(BenchmarkServer.Today):O}");
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = silo.Address, Timeout = TimeSpan.FromMinutes(10) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
+        return new(silo, client, folder);
+    }
+
+    /// <summary>Sends a posting and waits for its rating.</summary>
+    public async Task PostAsync(Posting posting)
+    {
+        var body = $$"""{"source":"{{posting.Source}}","externalId":"{{posting.ExternalId}}","kind":"{{posting.Kind.Name()}}","amount":{{posting.Cents / 100}}.{{posting.Cents % 100:D2}},"occurredOn":"{{posting.OccurredOn:yyyy-MM-dd}}"}""";
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync($"/api/v1/customers/{posting.CustomerId}/postings", content);
+        var answer = await response.Content.ReadAsStringAsync();
+        if (!answer.Contains("\"accepted\"", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"Not accepted: {(int)response.StatusCode} {answer}");
+        }
+    }
+
+    public async Task GetAsync(string path)
+    {
+        using var response = await client.GetAsync(path);
+        response.EnsureSuccessStatusCode();
+        await response.Content.ReadAsByteArrayAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await silo.StopAsync();
+        await silo.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
