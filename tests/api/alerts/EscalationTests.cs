@@ -8,6 +8,9 @@ namespace Lifecycle.Tests.Api.Alerts;
 /// <summary>What nobody took note of for three days, as superiors see it: on their list, on their stream.</summary>
 public sealed class EscalationTests
 {
+    // A stream that does not tell goes on beating for ever.
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
+
     [Fact]
     public async Task A_superior_sees_what_was_let_lie_until_it_is_over()
     {
@@ -34,10 +37,10 @@ public sealed class EscalationTests
         await using var silo = await SiloProcess.StartAsync(folder.Path, database);
         using var boss = await EventStream.OpenAsync(silo, "?manager=boss", place);
         using var manager = await EventStream.OpenAsync(silo, "?manager=li.na", place);
-        var told = (await boss.NextAsync())!;
+        var told = (await boss.NextAsync().WaitAsync(Guard))!;
         Assert.Equal("escalated credit_limit led", told.ToString());
         Assert.Equal(("boss", "li.na"), (Text(told.Data!.Value, "escalatedTo"), Text(told.Data.Value, "manager")));
-        Assert.Equal(told.Id, (await manager.NextAsync())!.Id);
+        Assert.Equal(told.Id, (await manager.NextAsync().WaitAsync(Guard))!.Id);
 
         var item = Assert.Single((await ListAsync(silo, "manager=boss")).EnumerateArray());
         Assert.Equal(("led", "open", "boss"), (Text(item, "customerId"), Text(item, "status"), Text(item, "escalatedTo")));
@@ -49,7 +52,7 @@ public sealed class EscalationTests
 
         await ReadAsync(await silo.Client.PostAsJsonAsync($"/api/v1/alerts/{Text(item, "id")}/acknowledge", new { }));
         await PostAsync(silo, "led", "repayment", 100);
-        Assert.Equal(["acknowledged credit_limit led", "closed credit_limit led"], (await boss.TakeAsync(2)).Select(e => e.ToString()));
+        Assert.Equal(["acknowledged credit_limit led", "closed credit_limit led"], (await boss.TakeAsync(2).WaitAsync(Guard)).Select(e => e.ToString()));
         Assert.Equal("closed", Text(Assert.Single((await ListAsync(silo, "manager=boss")).EnumerateArray()), "status"));
 
         var timeline = await ReadAsync(await silo.Client.GetAsync("/api/v1/customers/led/timeline"));
