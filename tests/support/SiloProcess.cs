@@ -127,14 +127,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
         foreach (var setting in settings)
         {
-            if (setting.Split('=') is [var name, var value] && name.StartsWith("DOTNET_", StringComparison.Ordinal))
-            {
-                start.Environment[name] = value;
-            }
-            else
-            {
-                start.ArgumentList.Add("--" + setting);
-            }
+            start.ArgumentList.Add("--" + setting);
         }
 
         return new(Process.Start(start)!, dataDirectory);

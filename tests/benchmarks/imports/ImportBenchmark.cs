@@ -28,10 +28,9 @@ internal sealed class ImportBenchmark : Benchmark
             baselines.Add(options.Postings / await CopyAsync(database, file.Copy));
             Say($"run {run}: COPY {baselines[^1]:F0}/s");
             await server.CheckpointAsync();
-            await using var silo = await SiloProgram.StartAsync(
-                database, Path.Combine(options.Folder, "silo"), BenchmarkServer.At(BenchmarkServer.Today));
-            figures.Add(options.Postings / await ImportAsync(silo.Client, file.Import, options.Postings));
-            memory.Add(silo.PeakMemory / (double)(1 << 20));
+            await using var silo = await SiloClient.StartAsync(database, connections: 1);
+            figures.Add(options.Postings / await ImportAsync(silo.Http, file.Import, options.Postings));
+            memory.Add(silo.PeakMegabytes);
             Say($"run {run}: import {figures[^1]:F0}/s, peak {memory[^1]:F0} MB");
         }
 

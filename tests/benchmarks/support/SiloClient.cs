@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using Lifecycle.Grains;
@@ -15,6 +16,16 @@ internal sealed class SiloClient : IAsyncDisposable
     private SiloClient(SiloProcess silo, HttpClient client, DirectoryInfo folder) => (this.silo, this.client, this.folder) = (silo, client, folder);
 
     public HttpClient Http => client;
+
+    /// <summary>The most memory that the program has had so far.</summary>
+    public double PeakMegabytes
+    {
+        get
+        {
+            using var process = Process.GetProcessById(silo.ProcessId);
+            return process.PeakWorkingSet64 / (double)(1 << 20);
+        }
+    }
 
     public static async Task<SiloClient> StartAsync(string connectionString, int connections)
     {
