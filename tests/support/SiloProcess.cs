@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Lifecycle.Tests.Silo;
 
 namespace Lifecycle.Tests.Support;
 
