@@ -23,7 +23,7 @@ public sealed class DatabaseAwayTests(ITestOutputHelper output)
         var random = LongForm.Random(output, test);
         using var folder = new TestFolder();
         using var valve = new Valve(await TestPostgres.CreateDatabaseAsync());
-        await using var silo = await SiloProcess.StartAsync(folder.Path, valve.ConnectionString);
+        await using var silo = await SiloProcess.StartAsync(folder.Path, valve.ConnectionString + ";Timeout=5;Command Timeout=5");
         var traffic = await Traffic.StartAsync(random.Next(1000), customers: 4, clients: 6, new Gate(silo));
         foreach (var _ in LongForm.Rounds(shortly: 1))
         {
