@@ -29,6 +29,7 @@ internal static class Settings
             ("random_page_cost", "1.1"), // disks do not turn any more
             ("jit", "off"), // compiling costs more than the short statements take
             ("max_wal_size", "2GB"),
+            ("hot_standby", "off"), // while a restored cluster recovers it can only be read: nobody is to come before it is done
             ("timezone", "UTC"),
             ("log_timezone", "UTC"),
             ("logging_collector", "on"),
