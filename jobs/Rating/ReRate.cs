@@ -26,7 +26,7 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
 
     private async Task CatchUpAsync(JobRun run, CancellationToken ct)
     {
-        var (done, from) = (0L, DateOnly.MinValue);
+        var (done, stuck, from) = (0L, 0L, DateOnly.MinValue);
         while (await reviews.NextDue(from, clock.Today, ct) is { } day)
         {
             var total = done + await reviews.CountDue(clock.Today, ct);
@@ -35,11 +35,11 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
             run.Progress.Report(new(done, total));
 
             // Who cannot be reviewed must not keep the days after it from everybody else.
-            from = reviewed == 0 ? day.AddDays(1) : day;
+            (stuck, from) = reviewed == 0 ? (await reviews.CountDue(day, ct), day.AddDays(1)) : (stuck, day);
         }
 
         await escalator.RunAsync(run, done, ct);
-        if (await reviews.CountDue(clock.Today, ct) is > 0 and var stuck)
+        if (stuck > 0)
         {
             throw new JobFailedException($"{stuck} customers could not be reviewed; the log says why.");
         }

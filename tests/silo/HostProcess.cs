@@ -28,6 +28,12 @@ internal sealed record HostProcess(Process Process, int ServerId, string Connect
     /// <summary>kill -9 of the host and of the shell that would stop the server: the server is an orphan.</summary>
     public async Task KillWithWatcherAsync()
     {
+        // Held first: left a moment without its shell, the host would stop the server to start another.
+        using (var hold = Process.Start("kill", ["-STOP", Process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await hold.WaitForExitAsync();
+        }
+
         var shell = Machine.ParentOf(ServerId);
         foreach (var id in Machine.ChildrenOf(shell).Where(id => id != ServerId).Append(shell))
         {

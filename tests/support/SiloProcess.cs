@@ -57,7 +57,9 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         var ended = silo.process.WaitForExitAsync();
         if (await Task.WhenAny(listening.Task, ended, Task.Delay(Guard)) != listening.Task)
         {
-            throw new InvalidOperationException("The silo did not start: " + silo.Output);
+            var printed = silo.Output;
+            await silo.DisposeAsync();
+            throw new InvalidOperationException("The silo did not start: " + printed);
         }
 
         silo.Address = new(await listening.Task);

@@ -159,7 +159,7 @@ internal sealed class CommitWrite(
         foreach (var round in rounds)
         {
             AlertRow[] rows = [.. round];
-            expected.Add((AlertSql.Add(batch, rows, now), rows.Length));
+            expected.AddRange(AlertSql.Add(batch, rows, now).Select(command => (command, rows.Length)));
         }
     }
 

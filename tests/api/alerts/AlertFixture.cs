@@ -8,20 +8,22 @@ namespace Lifecycle.Tests.Api.Alerts;
 public sealed class AlertFixture : ApiFixture, IAsyncLifetime
 {
     private readonly TestFolder folder = new();
+    private SiloProcess? other;
 
-    internal SiloProcess Other { get; private set; } = null!;
+    internal SiloProcess Other => other!;
 
     async Task IAsyncLifetime.InitializeAsync()
     {
         await InitializeAsync();
-        Other = await StartOneMoreAsync(folder.Path);
+        other = await StartOneMoreAsync(folder.Path);
     }
 
     async Task IAsyncLifetime.DisposeAsync()
     {
-        await Other.DisposeAsync();
-        folder.Dispose();
+        // One that did not start must not leave the first one running.
         await DisposeAsync();
+        await (other?.DisposeAsync() ?? ValueTask.CompletedTask);
+        folder.Dispose();
     }
 
     /// <summary>Accounts are in the database: another silo is signed in to with the token of the first.</summary>
