@@ -70,9 +70,9 @@ internal sealed class Sweep(IReviews reviews, Reviewing reviewing, PolicyBook po
                 || rated.NextReviewOn != before.NextReviewOn
                 || !fresh.Alerts.IsEmpty;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return true; // its review puts it aside by name
+            return true; // its review puts it aside, or names it in the log, and everybody else goes on
         }
     }
 }

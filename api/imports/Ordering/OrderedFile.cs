@@ -43,14 +43,23 @@ internal sealed class OrderedFile : IDisposable
         sort = new(path, memory);
         using var latecomers = kind == ImportKind.Postings && !byKey ? new Latecomers($"{path}-keys", memory) : null;
         var value = new byte[Head + Survey.LongestRow];
-        while (reader.Read())
+        try
         {
-            ct.ThrowIfCancellationRequested();
-            Add(reader, value, latecomers);
-        }
+            while (reader.Read())
+            {
+                ct.ThrowIfCancellationRequested();
+                Add(reader, value, latecomers);
+            }
 
-        late = latecomers?.Find(rows);
-        records = sort.Sorted();
+            late = latecomers?.Find(rows);
+            records = sort.Sorted();
+        }
+        catch
+        {
+            // Nobody gets this object: what it has put on a disk that is full, perhaps, must go now.
+            sort.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Counts data rows of the file from 1.</summary>

@@ -43,6 +43,9 @@ internal sealed class ImportLedger(ImportServices services, PendingImport import
     private async Task CountAsync(CancellationToken ct)
     {
         var accepted = await services.Patience.DoAsync(token => services.Table.CountAcceptedAsync(import.Id, import.Kind, token), ct);
-        Progress = Progress with { Accepted = accepted, Duplicates = Progress.Accepted + Progress.Duplicates - accepted };
+
+        // What carries the id may lie in chunks that are not read again yet: it counts with them.
+        var sound = Progress.Processed - Progress.Rejected;
+        Progress = Progress with { Accepted = Math.Min(accepted, sound), Duplicates = Math.Max(0, sound - accepted) };
     }
 }

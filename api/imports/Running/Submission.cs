@@ -6,6 +6,9 @@ namespace Lifecycle.Api.Imports.Running;
 /// <summary>A chunk for real: all rows at once, those that depend on each other in the order of the file.</summary>
 internal sealed class Submission(ICustomers customers, Patience patience)
 {
+    // As many as reviews have: every committer finds a full batch when it comes back, and postings still find room in its queue.
+    private readonly SemaphoreSlim room = new(4000);
+
     /// <summary>Submits the rows and answers their verdicts, in the same order; and whether any had to be sent twice.</summary>
     public async Task<(Verdict[] Verdicts, bool Resent)> SubmitAsync(IReadOnlyList<ImportRow> rows, Origin origin, CancellationToken ct)
     {
@@ -35,7 +38,7 @@ internal sealed class Submission(ICustomers customers, Patience patience)
         while (queue.TryPeek(out var at))
         {
             var content = rows[at].Content!;
-            var verdict = await customers.SubmitPatiently(content.CustomerId, content.Command, origin, ct);
+            var verdict = await SubmitAsync(content, origin, ct);
             if (verdict.Status == VerdictStatus.Unavailable)
             {
                 return verdict.Refusal;
@@ -45,5 +48,18 @@ internal sealed class Submission(ICustomers customers, Patience patience)
         }
 
         return null;
+    }
+
+    private async Task<Verdict> SubmitAsync(RowContent content, Origin origin, CancellationToken ct)
+    {
+        await room.WaitAsync(ct);
+        try
+        {
+            return await customers.SubmitPatiently(content.CustomerId, content.Command, origin, ct);
+        }
+        finally
+        {
+            room.Release();
+        }
     }
 }

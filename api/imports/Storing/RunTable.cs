@@ -98,14 +98,17 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
 
     /// <summary>
     /// How many rows of an import were accepted, by what carries its id. For postings no index serves it: asked only after
-    /// trouble. A row of the other kinds is a version of its customer.
+    /// trouble. A row about a customer is a version of it; evaluations of one customer may share one.
     /// </summary>
     public async Task<long> CountAcceptedAsync(Guid id, ImportKind kind, CancellationToken ct)
     {
         await using var command = database.Command(
-            kind == ImportKind.Postings
-                ? "SELECT count(*) FROM posting WHERE import_id = $1"
-                : "SELECT count(*) FROM (SELECT DISTINCT customer_id, version FROM customer_event WHERE import_id = $1) AS row",
+            kind switch
+            {
+                ImportKind.Postings => "SELECT count(*) FROM posting WHERE import_id = $1",
+                ImportKind.Evaluations => "SELECT count(*) FROM customer_event WHERE import_id = $1",
+                _ => "SELECT count(*) FROM (SELECT DISTINCT customer_id, version FROM customer_event WHERE import_id = $1) AS row",
+            },
             id);
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }

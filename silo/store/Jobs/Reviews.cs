@@ -24,7 +24,6 @@ public sealed class Reviews(Database database) : IReviews
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var command = connection.Command($"SELECT id FROM customer WHERE {IsDue}", day);
-        command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

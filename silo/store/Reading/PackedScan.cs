@@ -12,7 +12,6 @@ internal static class PackedScan
     /// <summary>The rows of a query for id, version and packed state, in chunks; bounded by whoever asks for the next one.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<PackedCustomer>> ReadAsync(NpgsqlCommand query, [EnumeratorCancellation] CancellationToken ct)
     {
-        query.CommandTimeout = 0;
         await using var reader = await query.ExecuteReaderAsync(ct);
         for (var more = true; more;)
         {

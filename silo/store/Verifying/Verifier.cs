@@ -105,7 +105,7 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
     {
         var vanished = new List<Difference>();
         await using var command = connection.Command(Vanished);
-        command.CommandTimeout = 0;
+        command.CommandTimeout = 3600; // it reads two whole tables before it answers
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
