@@ -59,7 +59,7 @@ public static class AlertList
         var page = PageRequest.Of(request, "alerts:" + sort.Text);
         await using var command = database.CreateCommand();
         var where = Filter(request, command);
-        var total = request.Flag("count") ? await CountAsync(database, command, where, ct) : (long?)null;
+        var total = request.Flag("count") ? await Count.OfAsync(database, $"SELECT count(*) FROM alert a WHERE {where}", command, ct) : (long?)null;
 
         command.CommandText = $"""
             SELECT to_jsonb(a)::text, p.name, {sort.CursorColumns}
@@ -99,16 +99,5 @@ public static class AlertList
         }
 
         return where.ToString();
-    }
-
-    private static async Task<long> CountAsync(NpgsqlDataSource database, NpgsqlCommand filtered, string where, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"SELECT count(*) FROM alert a WHERE {where}");
-        foreach (NpgsqlParameter parameter in filtered.Parameters)
-        {
-            command.Parameters.Add(parameter.Clone());
-        }
-
-        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

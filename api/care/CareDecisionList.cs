@@ -46,7 +46,7 @@ public static class CareDecisionList
         var page = PageRequest.Of(request, "care:" + sort.Text);
         await using var command = database.CreateCommand();
         var where = Filter(request, command);
-        var total = request.Flag("count") ? await CountAsync(database, command, where, ct) : (long?)null;
+        var total = request.Flag("count") ? await Count.OfAsync(database, "SELECT count(*)" + Filtered + where, command, ct) : (long?)null;
 
         command.CommandText = $"""
             SELECT d.customer_id, d.contact_id, d.occasion, d.occurrence, d.channel, d.outcome, d.reason, d.occurs_on, d.send_after,
@@ -89,17 +89,6 @@ public static class CareDecisionList
         return words is null || Array.TrueForAll(words, known.Contains)
             ? words
             : throw new RefusedException(new("invalid-parameter", $"{name} must be one of {string.Join(", ", known)}.", name));
-    }
-
-    private static async Task<long> CountAsync(NpgsqlDataSource database, NpgsqlCommand filtered, string where, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("SELECT count(*)" + Filtered + where);
-        foreach (NpgsqlParameter parameter in filtered.Parameters)
-        {
-            command.Parameters.Add(parameter.Clone());
-        }
-
-        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private static CareDecisionItem Read(NpgsqlDataReader row) => new(

@@ -73,7 +73,7 @@ public static class CustomerList
         var page = PageRequest.Of(request, "customers:" + sort.Text);
         await using var command = database.CreateCommand();
         var where = Filter(request, command);
-        var total = request.Flag("count") ? await CountAsync(request, database, command, where, ct) : (long?)null;
+        var total = request.Flag("count") ? await Count.OfAsync(database, CountSql(request, where), command, ct) : (long?)null;
 
         command.CommandText = $"""
             SELECT c.id, p.name, c.kind, c.manager, c.region, c.industry, c.tags, c.state, c.class, c.score, c.tier, c.sales,
@@ -141,19 +141,9 @@ public static class CustomerList
         }
     }
 
-    private static async Task<long> CountAsync(
-        HttpRequest request, NpgsqlDataSource database, NpgsqlCommand filtered, string where, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(Array.Exists(BeyondCells, request.Query.ContainsKey)
-            ? $"SELECT count(*) FROM customer c JOIN customer_person p ON p.customer_id = c.id WHERE {where}"
-            : $"SELECT coalesce(sum(c.customers), 0)::bigint FROM ({Cells}) c WHERE {where}");
-        foreach (NpgsqlParameter parameter in filtered.Parameters)
-        {
-            command.Parameters.Add(parameter.Clone());
-        }
-
-        return (long)(await command.ExecuteScalarAsync(ct))!;
-    }
+    private static string CountSql(HttpRequest request, string where) => Array.Exists(BeyondCells, request.Query.ContainsKey)
+        ? $"SELECT count(*) FROM customer c JOIN customer_person p ON p.customer_id = c.id WHERE {where}"
+        : $"SELECT coalesce(sum(c.customers), 0)::bigint FROM ({Cells}) c WHERE {where}";
 
     private static CustomerItem Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), CustomerResource.Word((CustomerKind)row.GetInt16(2)), row.Text(3), row.Text(4), row.Text(5),

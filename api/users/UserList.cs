@@ -37,7 +37,7 @@ public static class UserList
             where = "coalesce(superior, '') = ANY($1)";
         }
 
-        var total = request.Flag("count") ? await CountAsync(database, command, where, ct) : (long?)null;
+        var total = request.Flag("count") ? await Count.OfAsync(database, $"SELECT count(*) FROM employee WHERE {where}", command, ct) : (long?)null;
         command.CommandText = $"""
             SELECT id, superior, {sort.CursorColumns} FROM employee
             WHERE {where}{sort.After(page.After, command)} ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
@@ -50,16 +50,5 @@ public static class UserList
         }
 
         return Results.Ok(Page<UserResource>.Of(rows, page.Limit, "users:" + sort.Text, total));
-    }
-
-    private static async Task<long> CountAsync(NpgsqlDataSource database, NpgsqlCommand filtered, string where, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"SELECT count(*) FROM employee WHERE {where}");
-        foreach (NpgsqlParameter parameter in filtered.Parameters)
-        {
-            command.Parameters.Add(parameter.Clone());
-        }
-
-        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -13,21 +13,7 @@ internal sealed class PackWriter : IDisposable
 
     public PackWriter(byte format) => buffer[length++] = format;
 
-    public PackWriter Number(long value)
-    {
-        const int longest = 10;
-        var rest = unchecked((ulong)((value << 1) ^ (value >> 63)));
-        var target = Room(longest);
-        var written = 0;
-        for (; rest >= 0x80; rest >>= 7)
-        {
-            target[written++] = (byte)((rest & 0x7F) | 0x80);
-        }
-
-        target[written++] = (byte)rest;
-        length += written;
-        return this;
-    }
+    public PackWriter Number(long value) => Unsigned(unchecked((ulong)((value << 1) ^ (value >> 63))));
 
     public PackWriter MaybeNumber(long? value)
     {
@@ -45,7 +31,7 @@ internal sealed class PackWriter : IDisposable
     public PackWriter Text(string value)
     {
         var bytes = Encoding.UTF8.GetByteCount(value);
-        Size(bytes);
+        Unsigned((ulong)bytes);
         length += Encoding.UTF8.GetBytes(value, Room(bytes));
         return this;
     }
@@ -98,18 +84,19 @@ internal sealed class PackWriter : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
-    /// <summary>How long a text is, without the zigzag: it is never negative.</summary>
-    private void Size(int value)
+    private PackWriter Unsigned(ulong value)
     {
-        var target = Room(5);
-        var (rest, written) = ((uint)value, 0);
-        for (; rest >= 0x80; rest >>= 7)
+        const int longest = 10;
+        var target = Room(longest);
+        var written = 0;
+        for (; value >= 0x80; value >>= 7)
         {
-            target[written++] = (byte)((rest & 0x7F) | 0x80);
+            target[written++] = (byte)((value & 0x7F) | 0x80);
         }
 
-        target[written++] = (byte)rest;
+        target[written++] = (byte)value;
         length += written;
+        return this;
     }
 
     private Span<byte> Room(int bytes)

@@ -10,6 +10,14 @@ public sealed class Database : IAsyncDisposable
     private const int MostToConnect = 10;
     private const int MostPerCommand = 10;
 
+    // A commit never waits for long.
+    private const string Limits = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000";
+
+    // A commit is on disk before it is answered. Its statements look rows up by key, a handful
+    // or thousands: one plan by index suits all of them, and planning anew each time cost more than running.
+    private const string CommitterOptions =
+        "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
     /// <summary>Opens pools; nothing connects yet. Time limits that the connection string sets are kept.</summary>
     public Database(string connectionString)
     {
@@ -22,14 +30,6 @@ public sealed class Database : IAsyncDisposable
         committers.NoResetOnClose = true;
         Committers = NpgsqlDataSource.Create(committers);
     }
-
-    // A commit never waits for long.
-    private const string Limits = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000";
-
-    // A commit is on disk before it is answered. Its statements look rows up by key, a handful
-    // or thousands: one plan by index suits all of them, and planning anew each time cost more than running.
-    private const string CommitterOptions =
-        "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     /// <summary>As it was configured, for libraries that open connections of their own.</summary>
     public string ConnectionString { get; }

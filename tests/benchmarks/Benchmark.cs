@@ -61,7 +61,7 @@ internal sealed record BenchmarkResult(string Unit, double Figure, double? Basel
     public static double Percentile(IReadOnlyList<double> values, double share)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1 < 0 ? 0 : (int)Math.Ceiling(share * sorted.Length) - 1)];
+        return sorted.Length == 0 ? double.NaN : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
     }
 
     public string ToJson(string benchmark, BenchmarkOptions options) => JsonSerializer.Serialize(

