@@ -38,14 +38,14 @@ public static class CustomerEndpoints
             return Problems.Problems.Of(refusal);
         }
 
-        // Customers are never deleted: one that is there stays there.
+        // One that is there can only be gone by the undoing of an import; then it is not made anew.
         var (expected, mustExist) = Preconditions.Of(http.Request);
         if (mustExist && await reader.Find(id, ratable: null, http.RequestAborted) is null)
         {
             return Problems.Problems.Of(Preconditions.Failed);
         }
 
-        var verdict = await customers.Submit(id, command with { ExpectedVersion = expected }, http.Origin());
+        var verdict = await customers.Submit(id, command with { ExpectedVersion = expected, Register = command.Register && !mustExist }, http.Origin());
         if (verdict.Refusal is { } refused)
         {
             return Problems.Problems.Of(refused);

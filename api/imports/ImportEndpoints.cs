@@ -1,4 +1,6 @@
+using Lifecycle.Api.Imports.Running;
 using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Imports.Undoing;
 using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -33,9 +35,10 @@ public static class ImportEndpoints
         routes.MapGet("/imports/{id}/errors.csv", GetErrors)
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .WithSummary("The rejected rows as they were sent, with line and error behind them.");
-        routes.MapDelete("/imports/{id}", Cancel)
+        routes.MapDelete("/imports/{id}", Delete)
             .Produces<ImportResource>()
-            .WithSummary("Cancels an import that has not ended; what it has taken stays.");
+            .Produces<ImportResource>(StatusCodes.Status202Accepted)
+            .WithSummary("Cancels an import that has not ended; undoes one that has: watch its undo. With If-Match only if it is as it was seen.");
     }
 
     private static async Task<IResult> Post(HttpContext http, [FromServices] Upload upload, CancellationToken ct)
@@ -67,28 +70,56 @@ public static class ImportEndpoints
         return Results.Ok(Page<ImportResource>.Of(found.ConvertAll(import => (new[] { import.Id.ToString() }, import)), page.Limit, List));
     }
 
-    private static async Task<IResult> Get(string id, [FromServices] ImportTable table, CancellationToken ct) =>
-        await FindAsync(id, table, ct) is { } import ? Results.Ok(import) : NotFound();
-
-    private static async Task<IResult> GetErrors(string id, [FromServices] ImportTable table, [FromServices] ErrorFile errors, CancellationToken ct) =>
-        await FindAsync(id, table, ct) is { } import
-            ? Results.Stream(target => errors.WriteAsync(import.Id, target, ct), "text/csv; charset=utf-8", $"import-{import.Id}-errors.csv")
-            : NotFound();
-
-    private static async Task<IResult> Cancel(string id, [FromServices] ImportTable table, [FromServices] Spool spool, CancellationToken ct)
+    private static async Task<IResult> Get(HttpContext http, string id, [FromServices] ImportTable table, CancellationToken ct)
     {
         if (await FindAsync(id, table, ct) is not { } import)
         {
             return NotFound();
         }
 
-        if (await table.CancelAsync(import.Id, ct) is not { } cancelled)
+        http.Response.Headers.ETag = $"\"{import.Stage}\"";
+        return Results.Ok(import);
+    }
+
+    private static async Task<IResult> GetErrors(string id, [FromServices] ImportTable table, [FromServices] ErrorFile errors, CancellationToken ct) =>
+        await FindAsync(id, table, ct) is { } import
+            ? Results.Stream(target => errors.WriteAsync(import.Id, target, ct), "text/csv; charset=utf-8", $"import-{import.Id}-errors.csv")
+            : NotFound();
+
+    private static async Task<IResult> Delete(
+        HttpContext http, string id, [FromServices] ImportTable table, [FromServices] Spool spool, [FromServices] UndoTable undoing,
+        [FromServices] ImportBell bell, CancellationToken ct)
+    {
+        if (await FindAsync(id, table, ct) is not { } import)
         {
-            return Problems.Problems.Of(new Refusal("import-finished", "The import has ended; there is nothing to cancel."));
+            return NotFound();
         }
 
-        spool.Delete(import.Id);
-        return Results.Ok(cancelled);
+        // A cancellation that comes too late must not undo: who says what it has seen is safe from that.
+        if (Preconditions.Of(http.Request).Expected is { } seen && seen != import.Stage)
+        {
+            return Problems.Problems.Of(Preconditions.Failed);
+        }
+
+        if (await table.CancelAsync(import.Id, ct))
+        {
+            spool.Delete(import.Id);
+            return Results.Ok(await table.FindAsync(import.Id, ct));
+        }
+
+        if (import.Mode == ImportMode.Check.Word())
+        {
+            return Problems.Problems.Of(new Refusal("import-finished", "The import was a check that has ended; there is nothing to cancel or undo."));
+        }
+
+        if (await table.IsEndingAsync(import.Id, ct))
+        {
+            return Problems.Problems.Of(new Refusal("import-ending", "The last rows of the import are still on their way; try again in a moment."));
+        }
+
+        await undoing.RequestAsync(import.Id, http.Actor(), ct);
+        bell.Ring();
+        return Results.Accepted($"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}", await table.FindAsync(import.Id, ct));
     }
 
     private static async Task<ImportResource?> FindAsync(string id, ImportTable table, CancellationToken ct) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lifecycle.Api.Imports;
 
 /// <summary>An import, as the interface shows it.</summary>
@@ -10,13 +12,35 @@ namespace Lifecycle.Api.Imports;
 /// <param name="Duplicates">Rows that said what was known.</param>
 /// <param name="Rejected">Rows listed in errors.csv.</param>
 /// <param name="Error">What is wrong with the file as a whole; nothing of it was taken.</param>
+/// <param name="Undo">How far its undoing has come; null: nobody asked for it.</param>
 public sealed record ImportResource(
     Guid Id, string Kind, string Mode, string Status, long Processed, long? Total, long Accepted, long Duplicates, long Rejected,
-    DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, ImportError? Error);
+    DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, ImportError? Error, ImportUndo? Undo)
+{
+    /// <summary>How far it is on its way there and back; what DELETE does depends on this alone, so it is the ETag.</summary>
+    [JsonIgnore]
+    public int Stage => (Undo?.Status, Status) switch
+    {
+        (null, ImportStatus.Queued) => 1,
+        (null, ImportStatus.Running) => 2,
+        (null, _) => 3,
+        (ImportStatus.Queued or ImportStatus.Running, _) => 4,
+        (ImportStatus.Failed, _) => 5,
+        _ => 6,
+    };
+}
 
 /// <summary>Why an import failed.</summary>
 /// <param name="Code">Stable.</param>
 public sealed record ImportError(string Code, string Message);
+
+/// <summary>An import on its way back.</summary>
+/// <param name="Status"><c>queued</c>, <c>running</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Processed">Customers done so far.</param>
+/// <param name="Total">Customers that the import touched; null until they have been counted.</param>
+/// <param name="Error">Why not all of them could be changed; ask again once that is mended.</param>
+public sealed record ImportUndo(
+    string Status, long Processed, long? Total, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, ImportError? Error);
 
 /// <summary>The words for where an import stands.</summary>
 internal static class ImportStatus

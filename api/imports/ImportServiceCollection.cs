@@ -1,5 +1,6 @@
 using Lifecycle.Api.Imports.Running;
 using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Imports.Undoing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,6 +18,7 @@ public static class ImportServiceCollection
             .AddSingleton(_ => new Spool(dataDirectory))
             .AddSingleton<ImportTable>()
             .AddSingleton<RunTable>()
+            .AddSingleton<UndoTable>()
             .AddSingleton<ErrorFile>()
             .AddSingleton<ImportBell>()
             .AddSingleton<Patience>()

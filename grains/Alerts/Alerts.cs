@@ -10,6 +10,8 @@ public sealed record Alerts(ImmutableArray<Alert> Items)
 {
     private static readonly ImmutableArray<AlertKind> Kinds = [.. Enum.GetValues<AlertKind>()];
 
+    private const string CustomerGone = "customer-gone";
+
     /// <summary>No alerts.</summary>
     public static Alerts None { get; } = new([]);
 
@@ -27,6 +29,10 @@ public sealed record Alerts(ImmutableArray<Alert> Items)
     /// <summary>With an alert passed on; the same when it does not stand any more.</summary>
     public Alerts Escalate(AlertKind kind, long number, Escalation escalation) =>
         Current(kind) is { } alert && alert.Number == number ? With(alert with { Escalated = escalation }) : this;
+
+    /// <summary>All that stand, closed: their customer is gone.</summary>
+    public IEnumerable<AlertChange> End() => Items.Where(a => a.Stands)
+        .Select(a => new AlertChange(AlertNews.Closed, a with { Status = AlertStatus.Closed }, CustomerGone));
 
     /// <summary>What a rating makes of the alerts: at most one change per kind.</summary>
     /// <param name="before">What the rating before left; null on the first, which tells of no changes.</param>

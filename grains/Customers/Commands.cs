@@ -32,6 +32,13 @@ public sealed record AcknowledgeAlert(DateOnly Today, AlertKind Kind, long Numbe
 /// <param name="Superior">Who is told; null: nobody is named.</param>
 public sealed record EscalateAlerts(DateOnly Today, string? Manager, string? Superior) : Command(Today);
 
+/// <summary>Takes back what an import left with the customer; of many postings, a part at a time.</summary>
+public sealed record UndoImport(DateOnly Today, Guid Import) : Command(Today)
+{
+    /// <summary>So many postings are taken back at a time: an import may have brought a customer a million, and a commit takes no second.</summary>
+    public const int MostPostings = 2000;
+}
+
 /// <summary>Nothing but a fresh rating: a step day has come, or another policy is in force.</summary>
 public sealed record ReviewRating(DateOnly Today) : Command(Today);
 

@@ -15,11 +15,14 @@ public static class Customer
     /// <param name="known">Name and contacts as stored; only <see cref="ChangeProfile"/> and <see cref="DecideCare"/> look at them.</param>
     /// <param name="care">The care decisions as stored; only <see cref="DecideCare"/> looks at them.</param>
     /// <param name="policies">The policies; only <see cref="EscalateAlerts"/> looks at them, and cannot do without.</param>
+    /// <param name="trace">What the import left; only <see cref="UndoImport"/> looks at it, and cannot do without.</param>
     public static Decision Decide(
         CustomerState state, Command command, Person? known = null, IReadOnlyDictionary<CareKey, CareDecision>? care = null,
-        PolicyBook? policies = null) => command switch
+        PolicyBook? policies = null, ImportTrace? trace = null) => command switch
     {
         ChangeProfile change => Decide(state, change, known),
+        UndoImport when !state.IsRegistered => Decision.Duplicate,
+        UndoImport undo => Undoing.Decide(state, undo, known, trace!),
         _ when !state.IsRegistered => new(Outcome.Refused, [], Unknown),
         AcceptPosting accept => Decide(state, accept),
         ReversePosting reverse when state.Movements.IsCompacted(reverse.Posting.OccurredOn) => Decision.NeedsHistory,
@@ -40,6 +43,7 @@ public static class Customer
         ProfileChanged e => state with { Profile = e.Change.ApplyTo(state.Profile, e.EffectiveOn) },
         PersonChanged or CareDecided => state,
         EvaluationRecorded e => state with { Evaluations = state.Evaluations.Plus(e.Evaluation) },
+        ImportUndone e => state with { IsRegistered = !e.IsGone, Profile = e.Profile, Evaluations = e.Evaluations },
         AlertAcknowledged e => state with { Alerts = state.Alerts.Acknowledge(e.Kind, e.Number) },
         AlertEscalated e => state with { Alerts = state.Alerts.Escalate(e.Kind, e.Number, e.Escalation) },
         PostingAccepted e => state with { Movements = state.Movements.Plus(e.Posting) },
@@ -92,7 +96,7 @@ public static class Customer
             return new(Outcome.Refused, [], Unknown);
         }
 
-        if (command.ExpectedVersion is { } expected && expected != state.Version)
+        if (command.ExpectedVersion is { } expected && expected != (state.IsRegistered ? state.Version : 0))
         {
             return Decision.Refuse("version-mismatch", "The customer has changed since it was read.");
         }

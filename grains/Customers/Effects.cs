@@ -11,6 +11,7 @@ public static class Effects
         PostingAccepted e => e.Posting.OccurredOn,
         PostingReversed e => e.Posting.OccurredOn,
         EvaluationRecorded e => e.Evaluation.On,
+        ImportUndone => DateOnly.MinValue, // it may have set the first values, which hold on every day
         ProfileChanged e => Since(before.Profile, e.Change, e.EffectiveOn),
         _ => null,
     };

@@ -20,6 +20,7 @@ public static class EventCodec
         ProfileChanged e => ("profile-changed", JsonSerializer.Serialize(e, Options)),
         PersonChanged => ("person-changed", "{}"),
         EvaluationRecorded e => ("evaluation-recorded", JsonSerializer.Serialize(e, Options)),
+        ImportUndone e => ("import-undone", JsonSerializer.Serialize(new StoredUndo(e.Import, e.IsGone), Options)),
         AlertAcknowledged e => ("alert-acknowledged", JsonSerializer.Serialize(new StoredAlert(e.Kind.Word(), e.Number), Options)),
         AlertEscalated e => ("alert-escalated", JsonSerializer.Serialize(StoredEscalation.Of(e), Options)),
         PostingAccepted or PostingReversed or CareDecided => null,
@@ -34,6 +35,7 @@ public static class EventCodec
         "profile-changed" => JsonSerializer.Deserialize<ProfileChanged>(payload, Options),
         "person-changed" => null,
         "evaluation-recorded" => JsonSerializer.Deserialize<EvaluationRecorded>(payload, Options),
+        "import-undone" => JsonSerializer.Deserialize<StoredUndo>(payload, Options)!.Undone(),
         "alert-acknowledged" => JsonSerializer.Deserialize<StoredAlert>(payload, Options)!.Acknowledged(),
         "alert-escalated" => JsonSerializer.Deserialize<StoredEscalation>(payload, Options)!.Escalated(),
         _ => throw new InvalidDataException($"An event of the unknown type {type}."),
@@ -45,6 +47,12 @@ public static class EventCodec
     /// <summary>Contacts from the erasable table.</summary>
     public static ImmutableArray<Contact> DecodeContacts(string json) =>
         [.. JsonSerializer.Deserialize<Contact[]>(json, Options)!.Select(c => c with { Consent = c.Consent ?? Contact.Empty.Consent })];
+
+    /// <summary>An undoing without its result, which the history gives.</summary>
+    private sealed record StoredUndo(Guid Import, bool IsGone)
+    {
+        public ImportUndone Undone() => new(Import, IsGone, Profile.Empty, Evaluations.None);
+    }
 
     /// <summary>An alert by the word for its kind, which the timeline shows as it is.</summary>
     private sealed record StoredAlert(string Kind, long Number)

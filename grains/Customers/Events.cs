@@ -21,6 +21,12 @@ public sealed record AlertAcknowledged(AlertKind Kind, long Number) : CustomerEv
 /// <summary>Nobody took note of an alert, so it was passed on.</summary>
 public sealed record AlertEscalated(AlertKind Kind, long Number, Escalation Escalation) : CustomerEvent;
 
+/// <summary>What an import had said does not count any more; its postings are reversed one by one.</summary>
+/// <param name="IsGone">Nothing else is known of the customer: it is not registered any more.</param>
+/// <param name="Profile">The profile without the import. Not stored: the history gives it.</param>
+/// <param name="Evaluations">The judgements without the import. Not stored either.</param>
+public sealed record ImportUndone(Guid Import, bool IsGone, Profile Profile, Evaluations Evaluations) : CustomerEvent;
+
 /// <summary>A posting entered the ledger.</summary>
 public sealed record PostingAccepted(Posting Posting) : CustomerEvent;
 

@@ -4,12 +4,21 @@ namespace Lifecycle.Grains;
 public static class Refold
 {
     /// <summary>The state that events and unreversed postings fold to; without a standing, which only a rating gives.</summary>
+    /// <param name="recorded">Every recorded fact, oldest first.</param>
     /// <param name="alerts">The last that is stored of every kind: they depend on every rating there ever was, so their own history counts.</param>
-    public static CustomerState Fold(string id, IEnumerable<CustomerEvent> events, IEnumerable<Posting> unreversed, IEnumerable<Alert> alerts)
-    {
-        var state = events.Aggregate(new CustomerState(id), Customer.Evolve);
-        return state with { Movements = Movements.Of(unreversed), Alerts = Alerts.Of(alerts) };
-    }
+    public static CustomerState Fold(
+        string id, IReadOnlyCollection<RecordedFact> recorded, IEnumerable<Posting> unreversed, IEnumerable<Alert> alerts) =>
+        Facts(id, RecordedFact.Standing(recorded)) with
+        {
+            // Whoever is asked about is there, even if it was an import since undone that registered it.
+            IsRegistered = recorded.Any(fact => fact.Event is CustomerRegistered),
+            Movements = Movements.Of(unreversed),
+            Alerts = Alerts.Of(alerts),
+        };
+
+    /// <summary>What facts say, and nothing else.</summary>
+    internal static CustomerState Facts(string id, IEnumerable<RecordedFact> facts) =>
+        facts.Select(fact => fact.Event).OfType<CustomerEvent>().Aggregate(new CustomerState(id), Customer.Evolve);
 
     /// <summary>What is stored differently from what the history says, or null.</summary>
     public static string? Difference(CustomerState stored, CustomerState folded, PolicyBook policies)

@@ -61,17 +61,19 @@ internal static class Verification
 
     private static async Task<CustomerState> FoldAsync(StoreHost host, string id)
     {
-        var state = new CustomerState(id);
+        var facts = new List<RecordedFact>();
         await using (var events = host.Database.Readers.CreateCommand(
-            "SELECT type, payload::text FROM customer_event WHERE customer_id = $1 ORDER BY version, number"))
+            "SELECT type, payload::text, import_id FROM customer_event WHERE customer_id = $1 ORDER BY version, number"))
         {
             events.Parameters.Add(new() { Value = id });
             await using var reader = await events.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
-                state = EventCodec.Decode(reader.GetString(0), reader.GetString(1)) is { } happened ? Customer.Evolve(state, happened) : state;
+                facts.Add(new(EventCodec.Decode(reader.GetString(0), reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetGuid(2)));
             }
         }
+
+        var state = Refold.Fold(id, facts, [], []);
 
         await using var postings = host.Database.Readers.CreateCommand("""
             SELECT p.source, p.external_id, p.kind, p.cents, p.occurred_on, p.due_on

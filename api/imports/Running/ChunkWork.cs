@@ -25,7 +25,7 @@ internal sealed class ChunkWork(ImportServices services, PendingImport import)
         var rows = chunk.Rows;
         var sound = rows.FindAll(row => row.Content is not null);
         var (verdicts, resent) = import.Mode == ImportMode.Commit
-            ? await submission.SubmitAsync(sound, origin, ct)
+            ? await submission.SubmitAsync(sound.ConvertAll(row => row.Content!), origin, ct)
             : (await services.Patience.DoAsync(token => rehearsal.JudgeAsync(import.Kind, sound, chunk.Continues, token), ct), false);
 
         var rejections = rows.FindAll(row => row.Refusal is not null).ConvertAll(row => Reject(row, row.Refusal!));

@@ -1,4 +1,5 @@
 using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Imports.Undoing;
 using Lifecycle.Grains;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,9 +8,10 @@ namespace Lifecycle.Api.Imports.Running;
 
 /// <summary>
 /// Runs imports one at a time, oldest first: those queued, and those that an earlier process of this data folder left
-/// unfinished. Another silo's are told by their file, which is not here.
+/// unfinished. Another silo's are told by their file, which is not here. What is to be undone comes first, so that it can
+/// be sent again right away.
 /// </summary>
-internal sealed class ImportWorker(ImportServices services, ImportBell bell) : BackgroundService
+internal sealed class ImportWorker(ImportServices services, UndoTable undoing, ImportBell bell) : BackgroundService
 {
     private static Refusal FileLost { get; } =
         new("import-file-lost", "The file is gone from the data folder; send it again. What had been taken of it stays.");
@@ -20,8 +22,15 @@ internal sealed class ImportWorker(ImportServices services, ImportBell bell) : B
         try
         {
             services.Spool.Sweep((await PendingAsync(stoppingToken)).Select(import => import.Id));
+            await services.Patience.DoAsync(token => services.Table.ForgetRunsAsync(services.Spool.Id, token), stoppingToken);
             while (true)
             {
+                if (await services.Patience.DoAsync(undoing.NextAsync, stoppingToken) is { } undo)
+                {
+                    await UndoAsync(undo, stoppingToken);
+                    continue;
+                }
+
                 var pending = await PendingAsync(stoppingToken);
                 if (pending.Find(import => services.Spool.Holds(import.Id)) is { } next)
                 {
@@ -59,6 +68,22 @@ internal sealed class ImportWorker(ImportServices services, ImportBell bell) : B
         }
 
         services.Spool.Delete(import.Id);
+    }
+
+    private async Task UndoAsync(PendingUndo undo, CancellationToken ct)
+    {
+        Refusal? fault;
+        try
+        {
+            fault = await new UndoRun(services, undoing, undo).RunAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Broke(services.Log, undo.Import, e);
+            fault = new("undo-broken", "The undoing broke off; the silo's log says why. Ask again to go on.");
+        }
+
+        await services.Patience.DoAsync(token => undoing.FinishAsync(undo.Import, fault, token), ct);
     }
 
     private async Task<Refusal?> TryRunAsync(PendingImport import, CancellationToken ct)

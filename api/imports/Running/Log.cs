@@ -23,6 +23,15 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Import {ImportId} broke off")]
     public static partial void Broke(ILogger log, Guid importId, Exception reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Import {ImportId} is being undone, from customer {Processed} of {Total} on")]
+    public static partial void UndoStarted(ILogger log, Guid importId, long processed, long total);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Import {ImportId} is undone for {Processed} customers")]
+    public static partial void UndoAdvanced(ILogger log, Guid importId, long processed);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The undoing of import {ImportId} ends: {Processed} customers, changed: {Outcome}, in {Seconds:0.0} s")]
+    public static partial void UndoEnded(ILogger log, Guid importId, long processed, string outcome, double seconds);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "An import waits for the database: {Reason}")]
     public static partial void Waiting(ILogger log, string reason);
 }

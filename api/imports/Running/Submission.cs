@@ -3,24 +3,24 @@ using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Imports.Running;
 
-/// <summary>A chunk for real: all rows at once, those that depend on each other in the order of the file.</summary>
+/// <summary>Many commands for real: all at once, those that depend on each other in their order.</summary>
 internal sealed class Submission(ICustomers customers, Patience patience)
 {
     // As many as reviews have: every committer finds a full batch when it comes back, and postings still find room in its queue.
     private readonly SemaphoreSlim room = new(4000);
 
-    /// <summary>Submits the rows and answers their verdicts, in the same order; and whether any had to be sent twice.</summary>
-    public async Task<(Verdict[] Verdicts, bool Resent)> SubmitAsync(IReadOnlyList<ImportRow> rows, Origin origin, CancellationToken ct)
+    /// <summary>Submits what rows ask for and answers the verdicts, in the same order; and whether any had to be sent twice.</summary>
+    public async Task<(Verdict[] Verdicts, bool Resent)> SubmitAsync(IReadOnlyList<RowContent> contents, Origin origin, CancellationToken ct)
     {
-        var verdicts = new Verdict[rows.Count];
-        var queues = Enumerable.Range(0, rows.Count)
-            .GroupBy(i => rows[i].Content!.Order, StringComparer.Ordinal)
+        var verdicts = new Verdict[contents.Count];
+        var queues = Enumerable.Range(0, contents.Count)
+            .GroupBy(i => contents[i].Order, StringComparer.Ordinal)
             .Select(group => new Queue<int>(group))
             .ToList();
 
         for (var attempt = 0; ; attempt++)
         {
-            var obstacles = await Task.WhenAll(queues.Select(queue => DrainAsync(queue, rows, verdicts, origin, ct)));
+            var obstacles = await Task.WhenAll(queues.Select(queue => DrainAsync(queue, contents, verdicts, origin, ct)));
             queues.RemoveAll(queue => queue.Count == 0);
             if (queues.Count == 0)
             {
@@ -33,12 +33,11 @@ internal sealed class Submission(ICustomers customers, Patience patience)
 
     /// <summary>Submits one after the other; stops at one that the machine cannot answer now, and says why.</summary>
     private async Task<Refusal?> DrainAsync(
-        Queue<int> queue, IReadOnlyList<ImportRow> rows, Verdict[] verdicts, Origin origin, CancellationToken ct)
+        Queue<int> queue, IReadOnlyList<RowContent> contents, Verdict[] verdicts, Origin origin, CancellationToken ct)
     {
         while (queue.TryPeek(out var at))
         {
-            var content = rows[at].Content!;
-            var verdict = await SubmitAsync(content, origin, ct);
+            var verdict = await SubmitAsync(contents[at], origin, ct);
             if (verdict.Status == VerdictStatus.Unavailable)
             {
                 return verdict.Refusal;

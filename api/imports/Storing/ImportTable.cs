@@ -8,8 +8,11 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
 {
     private static readonly TimeSpan RequestKeyLife = TimeSpan.FromHours(24);
 
-    private const string Columns =
-        "id, kind, mode, status, processed, total, accepted, duplicates, rejected, started_at, finished_at, error_code, error";
+    private const string Select = """
+        SELECT i.id, i.kind, i.mode, i.status, i.processed, i.total, i.accepted, i.duplicates, i.rejected, i.started_at, i.finished_at,
+            i.error_code, i.error, u.status, u.processed, u.total, u.started_at, u.finished_at, u.error_code, coalesce(u.error, '')
+        FROM import i LEFT JOIN import_undo u ON u.import_id = i.id
+        """;
 
     /// <summary>Queues an import. A request key that made one before, with the same body, makes none again: that one is the answer.</summary>
     public async Task<ImportResource> QueueAsync(Guid id, ImportKind kind, ImportMode mode, string actor, IdempotencyKey? key, CancellationToken ct)
@@ -20,49 +23,52 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
         }
 
         await using var insert = database.Command(
-            $"""
+            """
             INSERT INTO import (id, kind, mode, status, actor, created_at, request_key, request_hash, spool)
             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8)
             ON CONFLICT (request_key, request_hash) DO NOTHING
-            RETURNING {Columns}
             """,
             id, kind.Word(), mode.Word(), actor, clock.Now, key?.Key, key?.BodyHash, spool.Id);
-        if (await OneAsync(insert, ct) is { } made)
+        if (await insert.ExecuteNonQueryAsync(ct) == 1)
         {
-            return made;
+            return (await FindAsync(id, ct))!;
         }
 
-        await using var first = database.Command(
-            $"SELECT {Columns} FROM import WHERE request_key = $1 AND request_hash = $2", key!.Key, key.BodyHash);
+        await using var first = database.Command($"{Select} WHERE i.request_key = $1 AND i.request_hash = $2", key!.Key, key.BodyHash);
         return (await OneAsync(first, ct))!;
     }
 
     /// <summary>One import, or null.</summary>
     public async Task<ImportResource?> FindAsync(Guid id, CancellationToken ct)
     {
-        await using var command = database.Command($"SELECT {Columns} FROM import WHERE id = $1", id);
+        await using var command = database.Command($"{Select} WHERE i.id = $1", id);
         return await OneAsync(command, ct);
     }
 
     /// <summary>Imports older than <paramref name="after"/>, newest first: ids are version 7 and order by creation.</summary>
     public async Task<List<ImportResource>> ListAsync(Guid? after, int limit, CancellationToken ct)
     {
-        await using var command = database.Command(
-            $"SELECT {Columns} FROM import WHERE id < $1 ORDER BY id DESC LIMIT $2", after ?? Guid.AllBitsSet, limit);
+        await using var command = database.Command($"{Select} WHERE i.id < $1 ORDER BY i.id DESC LIMIT $2", after ?? Guid.AllBitsSet, limit);
         return await ManyAsync(command, ct);
     }
 
-    /// <summary>Cancels an import; null when there is none that could be cancelled.</summary>
-    public async Task<ImportResource?> CancelAsync(Guid id, CancellationToken ct)
+    /// <summary>Cancels an import; false when there is none that could be cancelled.</summary>
+    public async Task<bool> CancelAsync(Guid id, CancellationToken ct)
     {
         await using var command = database.Command(
-            $"""
-            UPDATE import SET status = 'cancelled', finished_at = $2
+            """
+            UPDATE import SET status = 'cancelled', finished_at = $2, is_ending = (status = 'running')
             WHERE id = $1 AND status IN ('queued', 'running')
-            RETURNING {Columns}
             """,
             id, clock.Now);
-        return await OneAsync(command, ct);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>Whether the last rows of a cancelled import may still be on their way.</summary>
+    public async Task<bool> IsEndingAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.Command("SELECT is_ending FROM import WHERE id = $1", id);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>A key that came a day ago stands for nothing any more.</summary>
@@ -87,9 +93,15 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
                 row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4),
                 row.Maybe<long>(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8),
                 row.Maybe<DateTimeOffset>(9), row.Maybe<DateTimeOffset>(10),
-                row.IsDBNull(11) ? null : new(row.GetString(11), row.GetString(12))));
+                Error(row, 11), row.IsDBNull(13) ? null : Undo(row)));
         }
 
         return found;
     }
+
+    private static ImportUndo Undo(NpgsqlDataReader row) => new(
+        row.GetString(13), row.GetInt64(14), row.Maybe<long>(15), row.Maybe<DateTimeOffset>(16), row.Maybe<DateTimeOffset>(17), Error(row, 18));
+
+    private static ImportError? Error(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new(row.GetString(column), row.GetString(column + 1));
 }

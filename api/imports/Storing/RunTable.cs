@@ -37,6 +37,13 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
         return found;
     }
 
+    /// <summary>What this silo was running when it was killed, and was cancelled meanwhile, has ended.</summary>
+    public async Task ForgetRunsAsync(Guid spool, CancellationToken ct)
+    {
+        await using var command = database.Command("UPDATE import SET is_ending = false WHERE spool = $1 AND is_ending", spool);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Marks an import as running; false when it was cancelled.</summary>
     public async Task<bool> BeginAsync(Guid id, CancellationToken ct)
     {
@@ -91,7 +98,12 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
     public async Task FinishAsync(Guid id, Refusal? fault, CancellationToken ct)
     {
         await using var command = database.Command(
-            "UPDATE import SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE id = $1 AND status IN ('queued', 'running')",
+            """
+            UPDATE import SET is_ending = false,
+                status = CASE WHEN status = 'cancelled' THEN status ELSE $2 END,
+                finished_at = CASE WHEN status = 'cancelled' THEN finished_at ELSE $3 END, error_code = $4, error = $5
+            WHERE id = $1 AND status IN ('queued', 'running', 'cancelled')
+            """,
             id, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message);
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -69,11 +69,12 @@ internal sealed class CommitAttempt
                 continue;
             }
 
-            var decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care, policies);
+            var trace = CommitUndo.TraceOf(slot, item.Command);
+            var decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care, policies, trace);
             if (decision.Outcome == Outcome.NeedsHistory)
             {
                 slot.State = slot.State with { Movements = await LedgerAsync(slot, item, connection, claim, ct) };
-                decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care, policies);
+                decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care, policies, trace);
             }
 
             Apply(slot, item, decision);
@@ -102,36 +103,15 @@ internal sealed class CommitAttempt
 
     private void Apply(Slot slot, WorkItem item, Decision decision)
     {
+        if (decision.Outcome == Outcome.Refused && item.Command is AcceptPosting)
+        {
+            // It was inserted for a customer that turned out to be gone.
+            throw new ExcludedException(i => i == item, new(VerdictStatus.Refused, decision.Refusal, null), "A posting came for a customer that is gone.");
+        }
+
         foreach (var happened in decision.Events)
         {
-            slot.ChangesSince = Effects.Since(slot.State, happened) is { } day && !(slot.ChangesSince <= day) ? day : slot.ChangesSince;
-            slot.State = Customer.Evolve(slot.State, happened);
-            slot.ProfileChanged |= happened is ProfileChanged or CustomerRegistered;
-            if (happened is PersonChanged changed)
-            {
-                (slot.Person, slot.PersonChanged) = (changed.Person, true);
-            }
-
-            if (happened is AlertAcknowledged { Kind: var noted })
-            {
-                Tell(slot, new(AlertNews.Acknowledged, slot.State.Alerts.Current(noted)!), item.Origin.Actor);
-            }
-
-            if (happened is AlertEscalated { Kind: var unheeded })
-            {
-                Tell(slot, new(AlertNews.Escalated, slot.State.Alerts.Current(unheeded)!), actor: null);
-            }
-
-            if (happened is CareDecided { Decision: var care })
-            {
-                slot.Care[care.Key] = care;
-                slot.NewCare.Add(care.Key);
-            }
-
-            if (EventCodec.Encode(happened) is { } stored)
-            {
-                slot.Events.Add((stored.Type, stored.Payload, item.Origin));
-            }
+            CommitEffects.Apply(slot, item, happened);
         }
 
         verdicts[item] = new(
@@ -152,19 +132,18 @@ internal sealed class CommitAttempt
         }
     }
 
-    /// <summary>A change of an alert that no rating decided.</summary>
-    private static void Tell(Slot slot, AlertChange change, string? actor)
-    {
-        var manager = slot.Locked.Standing?.Manager;
-        slot.Alerted.Add(new(slot.Id, slot.State.Version, change, manager, manager, actor, AlertRow.NoFigures));
-    }
-
     /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>
     private void Conclude(Slot slot, DateOnly day, PolicyBook policies, bool onlyReviewed, Guid? import)
     {
+        slot.IsWritten = true;
+        if (!slot.State.IsRegistered)
+        {
+            CommitEffects.Part(slot);
+            return;
+        }
+
         var rated = Customer.Rate(slot.State with { Version = slot.Locked.Version + 1 }, day, policies, import);
         var (state, rating) = rated;
-        slot.IsWritten = true;
 
         // An alert names the rating that decided it, so that one is stored whatever led to it.
         slot.NewRating = !onlyReviewed || !rated.Alerts.IsEmpty || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;
@@ -182,7 +161,9 @@ internal sealed class CommitAttempt
     {
         var ahead = slot.Items.SkipWhile(i => i != undecided).ToArray();
         var postings = ahead.Where(i => i.Command is AcceptPosting).Select(i => claim.InsertedPostings.GetValueOrDefault(i.PostingKey!.Value)).ToArray();
-        var reversals = ahead.Where(i => i.Reversal is not null).Select(i => i.Reversal!.PostingId).Where(claim.InsertedReversals.Contains).ToArray();
+        var reversals = ahead.Where(i => i.Reversal is not null).Select(i => i.Reversal!.PostingId).Where(claim.InsertedReversals.Contains)
+            .Concat(ahead.Select(i => i.Command).OfType<UndoImport>().SelectMany(u => slot.Undo.Where(p => p.Import == u.Import).Select(p => p.Id)))
+            .ToArray();
         await using var command = connection.Command(CommitSql.Ledger, slot.Id, postings, reversals);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var ledger = new List<Posting>();

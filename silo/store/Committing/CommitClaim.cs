@@ -64,8 +64,9 @@ internal sealed class CommitClaim
 
         AddPostings(batch, readers, items, slots, now);
         AddReversals(batch, readers, items, now);
+        CommitUndo.AddReads(batch, readers, items, slots, now);
 
-        var changing = slots.Values.Where(s => s.Items.Any(i => i.Command is ChangeProfile or DecideCare)).Select(s => s.Id).ToArray();
+        var changing = slots.Values.Where(s => s.Items.Any(i => i.Command is ChangeProfile or DecideCare or UndoImport)).Select(s => s.Id).ToArray();
         if (changing.Length > 0)
         {
             batch.Add(CommitSql.Persons, (object)changing);
@@ -134,7 +135,8 @@ internal sealed class CommitClaim
 
         try
         {
-            slot.Locked = slot.State = PackedState.Unpack(slot.Id, version, row.GetFieldValue<byte[]>(2));
+            // Negative: a customer that is gone, whose versions go on when it comes back.
+            slot.Locked = slot.State = PackedState.Unpack(slot.Id, Math.Abs(version), row.GetFieldValue<byte[]>(2));
         }
         catch (InvalidDataException e)
         {

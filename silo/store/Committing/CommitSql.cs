@@ -38,7 +38,7 @@ internal static class CommitSql
     public const string ForgetRequestKeys = "DELETE FROM idempotency_key WHERE key = ANY($1)";
 
     // Only what comes back is new. Postings of customers that nobody registered are not inserted at all; whom the
-    // committer holds is registered for good and need not be looked up.
+    // committer holds was registered when it last looked; one that is gone since is found out before anything is decided.
     public const string Postings = """
         INSERT INTO posting (customer_id, source, external_id, kind, cents, occurred_on, due_on, recorded_at, import_id)
         SELECT p.customer_id, p.source, p.external_id, p.kind, p.cents, p.occurred_on, p.due_on, $8, p.import_id
@@ -87,6 +87,15 @@ internal static class CommitSql
         FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::text[], $5::text[], $6::int[], $7::smallint[], $8::text[], $9::text[],
             $10::bigint[], $11::bigint[], $12::bigint[], $13::date[], $14::date[])
             AS u(id, held, packed, state, class, score, tier, manager, region, sales, receivable, overdue, rated_on, next_review_on)
+        WHERE c.id = u.id AND abs(c.version) = u.held
+        """;
+
+    // A negative version is as invisible as none, and the count goes on from it: what names a version names one for good.
+    public const string Gone = """
+        UPDATE customer c SET version = -(u.held + 1), packed = u.packed, kind = NULL, industry = NULL, tags = '{}', state = NULL, class = NULL,
+            score = NULL, tier = NULL, manager = NULL, region = NULL, sales = NULL, receivable = NULL, overdue = NULL,
+            rated_on = NULL, next_review_on = NULL
+        FROM unnest($1::text[], $2::bigint[], $3::bytea[]) AS u(id, held, packed)
         WHERE c.id = u.id AND c.version = u.held
         """;
 

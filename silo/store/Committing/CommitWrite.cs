@@ -13,13 +13,16 @@ internal sealed class CommitWrite(
     Witness witness)
 {
     private readonly Slot[] written = [.. slots.Where(s => s.IsWritten)];
+    private readonly Slot[] rated = [.. slots.Where(s => s.IsWritten && s.State.Standing is not null)];
     private readonly List<(NpgsqlBatchCommand Command, int Rows)> expected = [];
 
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         AddCustomers(batch);
+        AddGone(batch);
         AddProfiles(batch);
+        PersonImages.AddWrites(batch, written);
         AddEvents(batch);
         AddRatings(batch);
         AddAlerts(batch);
@@ -50,17 +53,17 @@ internal sealed class CommitWrite(
 
     private void AddCustomers(NpgsqlBatch batch)
     {
-        if (written.Length == 0)
+        if (rated.Length == 0)
         {
             return;
         }
 
-        var standings = Array.ConvertAll(written, s => s.State.Standing!);
+        var standings = Array.ConvertAll(rated, s => s.State.Standing!);
         var command = batch.Add(
             CommitSql.Customers,
-            Array.ConvertAll(written, s => s.Id),
-            Array.ConvertAll(written, s => s.Locked.Version),
-            Array.ConvertAll(written, s => PackedState.Pack(s.State)),
+            Array.ConvertAll(rated, s => s.Id),
+            Array.ConvertAll(rated, s => s.Locked.Version),
+            Array.ConvertAll(rated, s => PackedState.Pack(s.State)),
             Array.ConvertAll(standings, s => s.State),
             Array.ConvertAll(standings, s => s.Class),
             Array.ConvertAll(standings, s => s.ScoreHundredths),
@@ -72,12 +75,26 @@ internal sealed class CommitWrite(
             Array.ConvertAll(standings, s => s.Overdue),
             Array.ConvertAll(standings, s => s.RatedOn),
             Array.ConvertAll(standings, s => s.NextReviewOn));
-        expected.Add((command, written.Length));
+        expected.Add((command, rated.Length));
+    }
+
+    private void AddGone(NpgsqlBatch batch)
+    {
+        var gone = Array.FindAll(written, s => s.State.Standing is null);
+        if (gone.Length > 0)
+        {
+            var command = batch.Add(
+                CommitSql.Gone,
+                Array.ConvertAll(gone, s => s.Id),
+                Array.ConvertAll(gone, s => s.Locked.Version),
+                Array.ConvertAll(gone, s => PackedState.Pack(s.State)));
+            expected.Add((command, gone.Length));
+        }
     }
 
     private void AddProfiles(NpgsqlBatch batch)
     {
-        var profiles = Array.FindAll(written, s => s.ProfileChanged);
+        var profiles = Array.FindAll(rated, s => s.ProfileChanged);
         if (profiles.Length > 0)
         {
             var command = batch.Add(
@@ -125,17 +142,17 @@ internal sealed class CommitWrite(
 
     private void AddRatings(NpgsqlBatch batch)
     {
-        var rated = Array.FindAll(written, s => s.NewRating is not null);
-        if (rated.Length == 0)
+        var stored = Array.FindAll(rated, s => s.NewRating is not null);
+        if (stored.Length == 0)
         {
             return;
         }
 
-        var ratings = Array.ConvertAll(rated, s => s.NewRating!.Value);
+        var ratings = Array.ConvertAll(stored, s => s.NewRating!.Value);
         var command = batch.Add(
             CommitSql.Ratings,
-            Array.ConvertAll(rated, s => s.Id),
-            Array.ConvertAll(rated, s => s.State.Version),
+            Array.ConvertAll(stored, s => s.Id),
+            Array.ConvertAll(stored, s => s.State.Version),
             Array.ConvertAll(ratings, r => r.Day),
             Array.ConvertAll(ratings, r => r.PolicyVersion),
             Array.ConvertAll(ratings, r => r.Class),
@@ -145,7 +162,7 @@ internal sealed class CommitWrite(
             now,
             (short)Rater.EngineVersion,
             Array.ConvertAll(ratings, r => PackedMeasures.Pack(r.Measures)));
-        expected.Add((command, rated.Length));
+        expected.Add((command, stored.Length));
     }
 
     private void AddAlerts(NpgsqlBatch batch)

@@ -104,9 +104,16 @@ internal sealed class Committer
         await MakeDurableAsync(transaction);
         await services.Failpoints.Reach(Failpoints.Committed);
 
-        foreach (var slot in attempt.Slots.Where(s => s.State.IsRegistered))
+        foreach (var slot in attempt.Slots)
         {
-            activations.Put(slot.State);
+            if (slot.State.IsRegistered)
+            {
+                activations.Put(slot.State);
+            }
+            else
+            {
+                activations.Drop(slot.Id);
+            }
         }
 
         await services.Failpoints.Reach(Failpoints.Published);

@@ -34,6 +34,21 @@ internal sealed class Slot(string id, CustomerState? held)
     /// <summary>The rating to store, when it tells something new.</summary>
     public Rating? NewRating { get; set; }
 
+    /// <summary>What is recorded about the customer, as locked and as decided so far; null: nobody asked.</summary>
+    public List<RecordedFact>? Recorded { get; set; }
+
+    /// <summary>Postings that this commit reverses because their import is undone.</summary>
+    public List<(Guid Import, long Id, Posting Posting)> Undo { get; } = [];
+
+    /// <summary>What imports changed about people, as far as this commit has read or changed it.</summary>
+    public Dictionary<Guid, PersonImage> Images { get; } = [];
+
+    /// <summary>Those of <see cref="Images"/> that this commit writes.</summary>
+    public HashSet<Guid> NewImages { get; } = [];
+
+    /// <summary>The imports whose stored images this commit drops.</summary>
+    public HashSet<Guid> OldImages { get; } = [];
+
     /// <summary>Care decisions as locked and as decided so far.</summary>
     public Dictionary<CareKey, CareDecision> Care { get; } = [];
 

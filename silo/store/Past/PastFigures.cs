@@ -59,8 +59,13 @@ public sealed class PastFigures(Database database, CustomerReader customers, Pol
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var mark = await PastChanges.MarkAsync(connection, last, ct);
         var book = await policies.AtEpochAsync(connection, mark.Epoch, ct);
-        var value = await customers.FoldAsync(connection, first, () => begin(book), progress, ct);
-        answers.Keep(question, new(mark, value));
+        var (value, isComplete) = await customers.FoldAsync(connection, first, () => begin(book), progress, ct);
+        if (isComplete)
+        {
+            // Nothing tells when a damaged customer is mended: without it the answer is only good for now.
+            answers.Keep(question, new(mark, value));
+        }
+
         return value;
     }
 }

@@ -34,20 +34,24 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
     /// <summary>Adds every customer whose state can be read, each able to be rated as of a day and later, on all cores.</summary>
     /// <param name="snapshot">A transaction that sees the same all the time.</param>
     /// <param name="begin">An empty result.</param>
-    internal async Task<T> FoldAsync<T>(
+    /// <returns>The result, and whether everybody is in it.</returns>
+    internal async Task<(T Whole, bool IsComplete)> FoldAsync<T>(
         NpgsqlConnection snapshot, DateOnly ratable, Func<T> begin, IProgress<long>? progress, CancellationToken ct)
         where T : class, IFold<T>
     {
         var parts = new FoldParts<T>(begin, progress);
         var compacted = new List<CustomerState>();
+        var isComplete = true;
         await using var query = snapshot.Command("SELECT id, version, packed FROM customer WHERE version > 0");
         await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), ct, (chunk, _) =>
         {
-            var states = chunk.Select(TryUnpack).OfType<CustomerState>().ToLookup(s => s.Movements.CannotRate(ratable));
+            var readable = chunk.Select(TryUnpack).OfType<CustomerState>().ToList();
+            var states = readable.ToLookup(s => s.Movements.CannotRate(ratable));
             parts.Add(states[false]);
             lock (compacted)
             {
                 compacted.AddRange(states[true]);
+                isComplete &= readable.Count == chunk.Count;
             }
 
             return ValueTask.CompletedTask;
@@ -58,7 +62,7 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
             parts.Add(await WithLedgersAsync(snapshot, some, ct));
         }
 
-        return parts.Join();
+        return (parts.Join(), isComplete);
     }
 
     private static async Task<CustomerState?> FindAsync(NpgsqlConnection connection, string customerId, CancellationToken ct)

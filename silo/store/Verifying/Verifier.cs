@@ -17,13 +17,13 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
         FROM customer WHERE version > 0 AND id > $1 ORDER BY id LIMIT $2
         """;
 
-    // Whose history is there must be there: every customer begins with an event.
+    // Whose history is there must be there, if only as gone: every customer begins with an event.
     private const string Vanished = """
         SELECT DISTINCT e.customer_id FROM customer_event e
-        WHERE NOT EXISTS (SELECT FROM customer c WHERE c.id = e.customer_id AND c.version > 0) ORDER BY 1
+        WHERE NOT EXISTS (SELECT FROM customer c WHERE c.id = e.customer_id AND c.version <> 0) ORDER BY 1
         """;
 
-    private const string Events = "SELECT customer_id, type, payload::text FROM customer_event WHERE customer_id = ANY($1) ORDER BY customer_id, version, number";
+    private const string Events = "SELECT customer_id, type, payload::text, import_id FROM customer_event WHERE customer_id = ANY($1) ORDER BY customer_id, version, number";
 
     private const string Postings = """
         SELECT p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on FROM posting p
@@ -47,7 +47,7 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
             var postings = await PostingsAsync(connection, ids, ct);
             var alerts = await StoredAlerts.LatestAsync(connection, ids, ct);
             differences.AddRange(page.AsParallel().AsOrdered()
-                .Select(row => (row.Id, What: row.Differs(Refold.Fold(row.Id, events[row.Id], postings[row.Id], alerts[row.Id]), policies.Book)))
+                .Select(row => (row.Id, What: row.Differs(Refold.Fold(row.Id, [.. events[row.Id]], postings[row.Id], alerts[row.Id]), policies.Book)))
                 .Where(found => found.What is not null)
                 .Select(found => new Difference(found.Id, found.What!)));
             var strays = await StoredAlerts.StraysAsync(connection, ids, ct);
@@ -74,19 +74,17 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
         return page;
     }
 
-    private static async Task<ILookup<string, CustomerEvent>> EventsAsync(NpgsqlConnection connection, string[] ids, CancellationToken ct)
+    private static async Task<ILookup<string, RecordedFact>> EventsAsync(NpgsqlConnection connection, string[] ids, CancellationToken ct)
     {
-        var events = new List<(string Id, CustomerEvent Event)>();
+        var events = new List<(string Id, RecordedFact Fact)>();
         await using var reader = await connection.Command(Events, (object)ids).ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            if (EventCodec.Decode(reader.GetString(1), reader.GetString(2)) is { } happened)
-            {
-                events.Add((reader.GetString(0), happened));
-            }
+            events.Add((reader.GetString(0), new(
+                EventCodec.Decode(reader.GetString(1), reader.GetString(2)), reader.IsDBNull(3) ? null : reader.GetGuid(3))));
         }
 
-        return events.ToLookup(e => e.Id, e => e.Event, StringComparer.Ordinal);
+        return events.ToLookup(e => e.Id, e => e.Fact, StringComparer.Ordinal);
     }
 
     private static async Task<ILookup<string, Posting>> PostingsAsync(NpgsqlConnection connection, string[] ids, CancellationToken ct)

@@ -47,7 +47,6 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains("nmae", import.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal("line,error\r\n", await api.ErrorsAsync(import));
         Assert.Equal(HttpStatusCode.NotFound, (await api.SendAsync(HttpMethod.Get, "/customers/f1")).Status);
-        Assert.Equal("import-finished", (await api.SendAsync(HttpMethod.Delete, "/imports/" + import.GetProperty("id").GetString())).Body.GetProperty("code").GetString());
         Assert.Empty(Directory.GetFiles(Path.Combine(api.Silo.DataDirectory, "imports")));
     }
 

@@ -29,7 +29,7 @@ public sealed class SubmissionTests
     }
 
     private static Task<(Verdict[] Verdicts, bool Resent)> SubmitAsync(ICustomers customers, List<Lifecycle.Api.Imports.Csv.ImportRow> rows) =>
-        new Submission(customers, new Patience(TimeProvider.System, NullLogger<Patience>.Instance)).SubmitAsync(rows, new("tester"), default);
+        new Submission(customers, new Patience(TimeProvider.System, NullLogger<Patience>.Instance)).SubmitAsync(rows.ConvertAll(row => row.Content!), new("tester"), default);
 
     /// <summary>Cannot answer the first time a name comes.</summary>
     private sealed class Flaky(string name) : ICustomers

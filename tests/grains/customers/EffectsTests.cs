@@ -49,6 +49,7 @@ public sealed class EffectsTests
         var known = Make.State().With("2024-03-01", new() { Manager = "li" });
 
         Assert.Equal(DateOnly.MinValue, Effects.Since(known, new CustomerRegistered()));
+        Assert.Equal(DateOnly.MinValue, Effects.Since(known, new ImportUndone(Guid.Empty, false, known.Profile, known.Evaluations)));
         Assert.Equal(DateOnly.MinValue, Effects.Since(known, new ProfileChanged(day, new() { Manager = "wu" })));
         Assert.Equal(DateOnly.MinValue, Effects.Since(known, new ProfileChanged(day.AddDays(9), new() { Manager = "wu", Region = "north" })));
         Assert.Equal(day.AddDays(9), Effects.Since(known, new ProfileChanged(day.AddDays(9), new() { Manager = "wu" })));

@@ -41,6 +41,20 @@ public sealed class PastFiguresTests
     }
 
     [Fact]
+    public async Task An_answer_without_a_damaged_customer_is_not_kept()
+    {
+        await using var host = await StoreHost.StartAsync();
+        await host.RegisterAsync("sound");
+        await host.RegisterAsync("damaged");
+        var yesterday = host.Clock.Today.AddDays(-1);
+        await TestPostgres.ExecuteAsync(host.ConnectionString, "CREATE TABLE kept AS SELECT * FROM customer; UPDATE customer SET packed = '' WHERE id = 'damaged'");
+        Assert.Equal(1, (await host.Past.PortfolioOf(yesterday, CancellationToken.None)).Total.Customers);
+
+        await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE customer c SET packed = k.packed FROM kept k WHERE k.id = c.id");
+        Assert.Equal(2, (await host.Past.PortfolioOf(yesterday, CancellationToken.None)).Total.Customers);
+    }
+
+    [Fact]
     public async Task What_happens_today_leaves_the_answer_about_yesterday_in_memory()
     {
         await using var host = await StoreHost.StartAsync();

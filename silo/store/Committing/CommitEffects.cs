@@ -1,0 +1,58 @@
+using Lifecycle.Grains;
+using Lifecycle.Store.Alerts;
+
+namespace Lifecycle.Store.Committing;
+
+/// <summary>What a decided event means for a customer in a commit: its new state, and what is to be written and told.</summary>
+internal static class CommitEffects
+{
+    public static void Apply(Slot slot, WorkItem item, CustomerEvent happened)
+    {
+        slot.ChangesSince = Effects.Since(slot.State, happened) is { } day && !(slot.ChangesSince <= day) ? day : slot.ChangesSince;
+        slot.State = Customer.Evolve(slot.State, happened);
+        slot.ProfileChanged |= happened is ProfileChanged or CustomerRegistered or ImportUndone;
+        switch (happened)
+        {
+            case PersonChanged changed:
+                PersonImages.Note(slot, changed, item);
+                (slot.Person, slot.PersonChanged) = (changed.Person, true);
+                break;
+            case AlertAcknowledged { Kind: var noted }:
+                Tell(slot, new(AlertNews.Acknowledged, slot.State.Alerts.Current(noted)!), item.Origin.Actor);
+                break;
+            case AlertEscalated { Kind: var unheeded }:
+                Tell(slot, new(AlertNews.Escalated, slot.State.Alerts.Current(unheeded)!), actor: null);
+                break;
+            case CareDecided { Decision: var care }:
+                slot.Care[care.Key] = care;
+                slot.NewCare.Add(care.Key);
+                break;
+        }
+
+        if (EventCodec.Encode(happened) is { } stored)
+        {
+            // What undoing an import sets is nobody's word: it belongs to the import as well.
+            var origin = item.Command is UndoImport undo ? item.Origin with { ImportId = undo.Import } : item.Origin;
+            slot.Events.Add((stored.Type, stored.Payload, origin));
+            slot.Recorded?.Add(new(happened is PersonChanged ? null : happened, origin.ImportId));
+        }
+    }
+
+    /// <summary>The last step for a customer of whom nothing is left: no rating, no alerts, only the count of its versions.</summary>
+    public static void Part(Slot slot)
+    {
+        foreach (var change in slot.State.Alerts.End())
+        {
+            Tell(slot, change, actor: null);
+        }
+
+        slot.State = new CustomerState(slot.Id) { Version = slot.State.Version };
+    }
+
+    /// <summary>A change of an alert that no rating decided.</summary>
+    private static void Tell(Slot slot, AlertChange change, string? actor)
+    {
+        var manager = slot.Locked.Standing?.Manager;
+        slot.Alerted.Add(new(slot.Id, slot.State.Version, change, manager, manager, actor, AlertRow.NoFigures));
+    }
+}
