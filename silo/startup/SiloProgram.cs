@@ -1,5 +1,6 @@
 using Lifecycle.Silo.Postgres;
 using Lifecycle.Store;
+using Npgsql;
 
 namespace Lifecycle.Silo.Startup;
 
@@ -28,6 +29,11 @@ internal static class SiloProgram
             await using var app = await SiloHost.BuildAsync(builder, settings, database);
             await app.RunAsync();
             return 0;
+        }
+        catch (NpgsqlException e) when (e is not PostgresException)
+        {
+            Console.Error.WriteLine($"Lifecycle cannot start: the database went away meanwhile: {e.Message}");
+            return 1;
         }
         catch (Exception e) when (e is StartupException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
         {

@@ -100,6 +100,27 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_day_later_the_same_request_is_another_import()
+    {
+        const string Query = "kind=customers&mode=check";
+        var first = await ImportApi.SendAsync(api.Client, Query, Csv.Utf8(ImportApi.Customers), "k2");
+        await TestPostgres.ExecuteAsync(api.ConnectionString, """
+            UPDATE import SET created_at = created_at - interval '23 hours' WHERE request_key LIKE '%k2';
+            UPDATE idempotency_key SET created_at = created_at - interval '23 hours' WHERE key LIKE '%k2'
+            """);
+        Assert.Equal(first.Location, (await ImportApi.SendAsync(api.Client, Query, Csv.Utf8(ImportApi.Customers), "k2")).Location);
+
+        await TestPostgres.ExecuteAsync(api.ConnectionString, """
+            UPDATE import SET created_at = created_at - interval '2 hours' WHERE request_key LIKE '%k2';
+            UPDATE idempotency_key SET created_at = created_at - interval '2 hours' WHERE key LIKE '%k2'
+            """);
+        var later = await ImportApi.SendAsync(api.Client, Query, Csv.Utf8(ImportApi.Customers), "k2");
+        Assert.Equal(HttpStatusCode.Accepted, later.Status);
+        Assert.NotEqual(first.Location, later.Location);
+        Assert.Equal("done", (await ImportApi.EndAsync(api.Client, later.Body.GetProperty("id").GetString()!)).Status());
+    }
+
+    [Fact]
     public async Task The_list_is_paged_newest_first()
     {
         var made = new List<string>();
