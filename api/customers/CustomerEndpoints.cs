@@ -52,7 +52,7 @@ public static class CustomerEndpoints
         }
 
         var answer = await Read(id, http, reader, clock, database);
-        return verdict is { Status: VerdictStatus.Accepted, State.Version: 1 }
+        return verdict is { Status: VerdictStatus.Accepted, IsNewCustomer: true }
             ? Results.Created($"/api/v1/customers/{Uri.EscapeDataString(id)}", answer)
             : Results.Ok(answer);
     }

@@ -95,8 +95,8 @@ public static class ImportEndpoints
             return NotFound();
         }
 
-        // A cancellation that comes too late must not undo: who says what it has seen is safe from that.
-        if (Preconditions.Of(http.Request).Expected is { } seen && seen != import.Stage)
+        var seen = Preconditions.Of(http.Request).Expected;
+        if (seen is not null && seen != import.Stage)
         {
             return Problems.Problems.Of(Preconditions.Failed);
         }
@@ -107,14 +107,15 @@ public static class ImportEndpoints
             return Results.Ok(await table.FindAsync(import.Id, ct));
         }
 
-        if (import.Mode == ImportMode.Check.Word())
+        // It may have ended since it was looked at: a cancellation that comes too late must not undo.
+        if (seen is not null && import.HasNotEnded)
         {
-            return Problems.Problems.Of(new Refusal("import-finished", "The import was a check that has ended; there is nothing to cancel or undo."));
+            return Problems.Problems.Of(Preconditions.Failed);
         }
 
-        if (await table.IsEndingAsync(import.Id, ct))
+        if (await table.CannotUndoAsync(import.Id, ct) is { } refusal)
         {
-            return Problems.Problems.Of(new Refusal("import-ending", "The last rows of the import are still on their way; try again in a moment."));
+            return Problems.Problems.Of(refusal);
         }
 
         await undoing.RequestAsync(import.Id, http.Actor(), ct);

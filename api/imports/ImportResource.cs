@@ -17,6 +17,10 @@ public sealed record ImportResource(
     Guid Id, string Kind, string Mode, string Status, long Processed, long? Total, long Accepted, long Duplicates, long Rejected,
     DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, ImportError? Error, ImportUndo? Undo)
 {
+    /// <summary>Whether it waits or runs.</summary>
+    [JsonIgnore]
+    public bool HasNotEnded => Status is ImportStatus.Queued or ImportStatus.Running;
+
     /// <summary>How far it is on its way there and back; what DELETE does depends on this alone, so it is the ETag.</summary>
     [JsonIgnore]
     public int Stage => (Undo?.Status, Status) switch

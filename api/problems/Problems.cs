@@ -45,7 +45,7 @@ public static class Problems
     {
         "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found"
             or "job-not-found" or "alert-not-found" or "user-not-found" => StatusCodes.Status404NotFound,
-        "posting-conflict" or "import-finished" or "import-ending" or "run-finished" or "alert-closed" => StatusCodes.Status409Conflict,
+        "posting-conflict" or "import-finished" or "import-ending" or "import-too-old" or "run-finished" or "alert-closed" => StatusCodes.Status409Conflict,
         "version-mismatch" => StatusCodes.Status412PreconditionFailed,
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"
             or "invalid-path" or "invalid-header" or "invalid-last-event-id"

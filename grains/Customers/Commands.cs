@@ -32,11 +32,17 @@ public sealed record AcknowledgeAlert(DateOnly Today, AlertKind Kind, long Numbe
 /// <param name="Superior">Who is told; null: nobody is named.</param>
 public sealed record EscalateAlerts(DateOnly Today, string? Manager, string? Superior) : Command(Today);
 
-/// <summary>Takes back what an import left with the customer; of many postings, a part at a time.</summary>
-public sealed record UndoImport(DateOnly Today, Guid Import) : Command(Today)
+/// <summary>Takes back what an import left with the customer.</summary>
+/// <param name="Postings">Which of its postings; null: it brought none.</param>
+public sealed record UndoImport(DateOnly Today, Guid Import, PostingRange? Postings = null) : Command(Today);
+
+/// <summary>A part of the postings that an import brought a customer, by their ids in the ledger.</summary>
+/// <param name="Count">How many of the import lie in it.</param>
+/// <param name="IsLast">Whether no part follows.</param>
+public sealed record PostingRange(long First, long Last, int Count, bool IsLast)
 {
-    /// <summary>So many postings are taken back at a time: an import may have brought a customer a million, and a commit takes no second.</summary>
-    public const int MostPostings = 2000;
+    /// <summary>An import may have brought a customer a million postings, and a commit takes no second: so many at a time.</summary>
+    public const int Most = 1000;
 }
 
 /// <summary>Nothing but a fresh rating: a step day has come, or another policy is in force.</summary>

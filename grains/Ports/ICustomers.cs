@@ -18,7 +18,11 @@ public enum VerdictStatus
 
 /// <summary>The answer to a submitted command, given only after its commit.</summary>
 /// <param name="State">The customer after the commit, where there is one.</param>
-public sealed record Verdict(VerdictStatus Status, Refusal? Refusal, CustomerState? State);
+public sealed record Verdict(VerdictStatus Status, Refusal? Refusal, CustomerState? State)
+{
+    /// <summary>Whether the customer was not known before the commit.</summary>
+    public bool IsNewCustomer { get; init; }
+}
 
 /// <summary>A request's idempotency key and the hash of its body; it commits with the effect of the request.</summary>
 public sealed record IdempotencyKey(string Key, byte[] BodyHash);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Lifecycle.Grains;
 
 /// <summary>What an import left with one customer, as it is read under the customer's lock.</summary>
-/// <param name="Postings">Those of the import that are not reversed yet, or as many of them as are taken back at a time.</param>
+/// <param name="Postings">Those of the import that are not reversed yet, and that are taken back.</param>
 /// <param name="Recorded">Every fact recorded about the customer, by whomever, oldest first.</param>
 /// <param name="Image">What the import changed about people; null: nothing, or it was the first to name them.</param>
 public sealed record ImportTrace(ImmutableArray<Posting> Postings, ImmutableArray<RecordedFact> Recorded, PersonImage? Image);

@@ -24,23 +24,39 @@ internal static class Undoing
             return Decision.NeedsHistory;
         }
 
+        var movements = trace.Postings.Aggregate(state.Movements, (left, posting) => left.Minus(posting));
+        var isGone = movements.Items.IsEmpty && Array.TrueForAll(others, IsConsequence);
         var events = ImmutableArray.CreateBuilder<CustomerEvent>();
         events.AddRange(trace.Postings.Select(posting => new PostingReversed(posting)));
-        if (saidSomething)
+        if (saidSomething || isGone)
         {
             var facts = Refold.Facts(state.Id, others);
-            var isGone = Array.TrueForAll(others, IsConsequence) && trace.Postings.Length == state.Movements.Items.Sum(m => m.Count);
             events.Add(new ImportUndone(undo.Import, isGone, facts.Profile, facts.Evaluations));
-
-            // Numbers of contacts are never given twice, not even to the people of a customer that comes back.
-            if (known is not null
-                && (isGone ? known with { Name = "", Contacts = [] } : trace.Image?.TakenFrom(known)) is { } people && people != known)
+            if (known is not null && People(known, isGone, others, trace) is var people && people != known)
             {
                 events.Add(new PersonChanged(people));
             }
         }
 
         return Decision.Accept(events.ToImmutable());
+    }
+
+    private static Person People(Person known, bool isGone, RecordedFact[] others, ImportTrace trace)
+    {
+        if (isGone)
+        {
+            // Numbers of contacts are never given twice, not even to the people of a customer that comes back.
+            return known with { Name = "", Contacts = [] };
+        }
+
+        if (trace.Image is { } image)
+        {
+            return image.TakenFrom(known);
+        }
+
+        // The import was the first to name them, and nobody has since: but a customer needs a name.
+        var namedThem = trace.Recorded.Any(fact => fact.Event is null) && !Array.Exists(others, fact => fact.Event is null);
+        return namedThem ? known with { Contacts = [] } : known;
     }
 
     /// <summary>What happens to any customer that is there says nothing about it.</summary>

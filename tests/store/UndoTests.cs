@@ -9,6 +9,7 @@ namespace Lifecycle.Tests.Store;
 public sealed class UndoTests
 {
     private static readonly Guid Import = new("11111111-1111-1111-1111-111111111111");
+    private static readonly PostingRange All = new(0, long.MaxValue, 1, IsLast: true);
     private static readonly Origin Imported = new("importer", Import);
 
     [Fact]
@@ -17,14 +18,16 @@ public sealed class UndoTests
         await using var host = await StoreHost.StartAsync(options: new() { CompactionLimit = 3 });
         await host.RegisterAsync("c");
         await host.PostAsync("c", "own", 7_00, on: new(2020, 1, 1));
-        var many = UndoImport.MostPostings + 5;
+        var many = PostingRange.Most + 5;
         await Task.WhenAll(Enumerable.Range(0, many).Select(i => host.PostAsync("c", $"i{i}", 1_00, on: new DateOnly(2020, 1, 1).AddDays(i % 900), origin: Imported).AsTask()));
         await host.Customers.Reverse("test", "i1", releaseKey: false, StoreHost.Today, StoreHost.Origin);
 
-        Assert.Equal(VerdictStatus.Accepted, (await UndoAsync(host, "c")).Status);
-        var verdict = await UndoAsync(host, "c");
+        var ids = (long[])(await Db.AskAsync(host.ConnectionString, "SELECT array_agg(id ORDER BY id) FROM posting WHERE import_id IS NOT NULL"))!;
+        var (first, last) = (new PostingRange(ids[0], ids[^6], PostingRange.Most, false), new PostingRange(ids[^5], ids[^1], 5, true));
+        Assert.Null((await UndoAsync(host, "c", first)).State!.Movements.Opening); // what follows needs it
+        var verdict = await UndoAsync(host, "c", last);
         Assert.Equal((VerdictStatus.Accepted, 7_00L), (verdict.Status, verdict.State!.Standing!.Receivable));
-        Assert.Equal(VerdictStatus.Duplicate, (await UndoAsync(host, "c")).Status);
+        Assert.Equal(VerdictStatus.Duplicate, (await UndoAsync(host, "c", first)).Status);
         await Verification.VerifyAsync(host);
 
         Assert.Equal(VerdictStatus.Duplicate, (await host.PostAsync("c", "own", 7_00, on: new(2020, 1, 1))).Status);
@@ -103,9 +106,64 @@ public sealed class UndoTests
 
         Assert.Equal(VerdictStatus.Accepted, (await UndoAsync(host, "c")).Status);
         Assert.NotNull(await host.Reader.Find("c", null, default)); // its posting keeps it
-        await host.Customers.Submit("c", new UndoImport(StoreHost.Today, Guid.AllBitsSet), StoreHost.Origin);
+        await host.Customers.Submit("c", new UndoImport(StoreHost.Today, Guid.AllBitsSet, All), StoreHost.Origin);
+        Assert.Null(await host.Reader.Find("c", null, default)); // nobody's word is left
         await Verification.VerifyAsync(host);
-        Assert.Equal(0L, await Db.AskAsync(host.ConnectionString, "SELECT count(*) FROM alert WHERE status <> 'closed' AND kind <> 'state_changed'"));
+        Assert.Equal(0L, await Db.AskAsync(host.ConnectionString, "SELECT count(*) FROM alert WHERE status <> 'closed'"));
+    }
+
+    [Fact]
+    public async Task What_an_import_closed_is_known_when_its_customer_comes_back()
+    {
+        await using var host = await StoreHost.StartAsync();
+        await ChangeAsync(host, "c", new() { CreditLimit = 1_00L }, Imported, "Some Ltd");
+        await host.PostAsync("c", "p", 500_00);
+        await ChangeAsync(host, "c", new() { CreditLimit = 900_00L }, new("importer", Guid.AllBitsSet));
+        await host.Customers.Reverse("test", "p", releaseKey: true, StoreHost.Today, StoreHost.Origin);
+        await host.Customers.Submit("c", new UndoImport(StoreHost.Today, Guid.AllBitsSet), StoreHost.Origin);
+        await UndoAsync(host, "c");
+        Assert.Null(await host.Reader.Find("c", null, default));
+
+        await ChangeAsync(host, "c", new() { CreditLimit = 1_00L }, StoreHost.Origin, "Some Ltd");
+        await Verification.VerifyAsync(host);
+    }
+
+    [Fact]
+    public async Task People_are_as_before_both_imports_whichever_is_undone_first()
+    {
+        foreach (var order in new[] { new[] { Import, Guid.AllBitsSet }, [Guid.AllBitsSet, Import] })
+        {
+            await using var host = await StoreHost.StartAsync();
+            await host.RegisterAsync("c", "Before");
+            await ChangeAsync(host, "c", new(), Imported, "First");
+            await ChangeAsync(host, "c", new(), new("importer", Guid.AllBitsSet), "Second");
+            foreach (var import in order)
+            {
+                await host.Customers.Submit("c", new UndoImport(StoreHost.Today, import), StoreHost.Origin);
+            }
+
+            Assert.Equal("Before", await Db.AskAsync(host.ConnectionString, "SELECT name FROM customer_person"));
+            Assert.Equal(0L, await Db.AskAsync(host.ConnectionString, "SELECT count(*) FROM import_person"));
+        }
+    }
+
+    [Fact]
+    public async Task Many_postings_of_many_customers_are_many_commits()
+    {
+        await using var host = await StoreHost.StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => host.RegisterAsync($"c{i}").AsTask()));
+        await Task.WhenAll(Enumerable.Range(0, 20_000).Select(i => host.PostAsync($"c{i % 200}", $"i{i}", 1_00, origin: Imported).AsTask()));
+        var weights = new List<int>();
+        host.Failpoints.Hook = name =>
+        {
+            weights.Add(name == Failpoints.Taken ? 1 : 0);
+            return Task.CompletedTask;
+        };
+        var range = All with { Count = 100 };
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(i => UndoAsync(host, $"c{i}", range))),
+            v => Assert.Equal((VerdictStatus.Accepted, 0L), (v.Status, v.State!.Standing!.Receivable)));
+        Assert.True(weights.Sum() >= 10, "20 000 reversals in fewer commits than their weight allows");
     }
 
     [Fact]
@@ -117,15 +175,15 @@ public sealed class UndoTests
         await host.Customers.Submit("c", new AcknowledgeAlert(StoreHost.Today, AlertKind.CreditLimit, 2), StoreHost.Origin);
         await Db.AskAsync(host.ConnectionString, "UPDATE posting SET import_id = '11111111-1111-1111-1111-111111111111' RETURNING 1");
 
-        Assert.Equal(VerdictStatus.Accepted, (await UndoAsync(host, "c")).Status);
+        Assert.Equal(VerdictStatus.Accepted, (await UndoAsync(host, "c", All)).Status);
         Assert.Null(await host.Reader.Find("c", null, default));
         Assert.Equal(0L, await Db.AskAsync(host.ConnectionString, "SELECT count(*) FROM alert WHERE status <> 'closed' OR close_reason <> 'customer-gone'"));
         Assert.Equal(1L, await Db.AskAsync(host.ConnectionString, "SELECT count(*) FROM alert_change WHERE change = 'closed' AND kind = 'credit_limit'"));
         await Verification.VerifyAsync(host);
     }
 
-    private static Task<Verdict> UndoAsync(StoreHost host, string customer) =>
-        host.Customers.SubmitPatiently(customer, new UndoImport(StoreHost.Today, Import), StoreHost.Origin, CancellationToken.None).AsTask();
+    private static Task<Verdict> UndoAsync(StoreHost host, string customer, PostingRange? postings = null) =>
+        host.Customers.SubmitPatiently(customer, new UndoImport(StoreHost.Today, Import, postings), StoreHost.Origin, CancellationToken.None).AsTask();
 
     private static Task<Verdict> ChangeAsync(
         StoreHost host, string customer, ProfileChange change, Origin? origin = null, string? name = null, long? expected = null) =>

@@ -22,9 +22,10 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
         try
         {
             services.Spool.Sweep((await PendingAsync(stoppingToken)).Select(import => import.Id));
-            await services.Patience.DoAsync(token => services.Table.ForgetRunsAsync(services.Spool.Id, token), stoppingToken);
             while (true)
             {
+                // Nothing runs here now: whatever was cancelled has come to its end.
+                await services.Patience.DoAsync(token => services.Table.EndRunsAsync(services.Spool.Id, token), stoppingToken);
                 if (await services.Patience.DoAsync(undoing.NextAsync, stoppingToken) is { } undo)
                 {
                     await UndoAsync(undo, stoppingToken);
@@ -80,7 +81,7 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.Broke(services.Log, undo.Import, e);
-            fault = new("undo-broken", "The undoing broke off; the silo's log says why. Ask again to go on.");
+            fault = new("undo-broken", "The undoing broke off; the silo's log says why. Ask again.");
         }
 
         await services.Patience.DoAsync(token => undoing.FinishAsync(undo.Import, fault, token), ct);

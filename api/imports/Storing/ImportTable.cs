@@ -8,6 +8,8 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
 {
     private static readonly TimeSpan RequestKeyLife = TimeSpan.FromHours(24);
 
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(10);
+
     private const string Select = """
         SELECT i.id, i.kind, i.mode, i.status, i.processed, i.total, i.accepted, i.duplicates, i.rejected, i.started_at, i.finished_at,
             i.error_code, i.error, u.status, u.processed, u.total, u.started_at, u.finished_at, u.error_code, coalesce(u.error, '')
@@ -64,11 +66,26 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Whether the last rows of a cancelled import may still be on their way.</summary>
-    public async Task<bool> IsEndingAsync(Guid id, CancellationToken ct)
+    /// <summary>Why an import that has ended cannot be undone now, or null.</summary>
+    public async Task<Refusal?> CannotUndoAsync(Guid id, CancellationToken ct)
     {
-        await using var command = database.Command("SELECT is_ending FROM import WHERE id = $1", id);
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
+        await using var command = database.Command(
+            """
+            SELECT mode = 'check',
+                kind <> 'postings' AND spool IS NULL,            -- its facts do not carry its id
+                is_ending AND finished_at > $2                   -- a silo that has not ended it since then never will
+            FROM import WHERE id = $1
+            """,
+            id, clock.Now - LongestEnd);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return (row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2)) switch
+        {
+            (true, _, _) => new("import-finished", "The import was a check that has ended; there is nothing to cancel or undo."),
+            (_, true, _) => new("import-too-old", "The import is from before imports could be undone; it is not known what it changed."),
+            (_, _, true) => new("import-ending", "The last rows of the import are still on their way; try again in a moment."),
+            _ => null,
+        };
     }
 
     /// <summary>A key that came a day ago stands for nothing any more.</summary>

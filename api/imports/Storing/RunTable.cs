@@ -37,8 +37,8 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
         return found;
     }
 
-    /// <summary>What this silo was running when it was killed, and was cancelled meanwhile, has ended.</summary>
-    public async Task ForgetRunsAsync(Guid spool, CancellationToken ct)
+    /// <summary>Says of the cancelled imports of a silo that their last rows are there.</summary>
+    public async Task EndRunsAsync(Guid spool, CancellationToken ct)
     {
         await using var command = database.Command("UPDATE import SET is_ending = false WHERE spool = $1 AND is_ending", spool);
         await command.ExecuteNonQueryAsync(ct);
@@ -98,12 +98,7 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
     public async Task FinishAsync(Guid id, Refusal? fault, CancellationToken ct)
     {
         await using var command = database.Command(
-            """
-            UPDATE import SET is_ending = false,
-                status = CASE WHEN status = 'cancelled' THEN status ELSE $2 END,
-                finished_at = CASE WHEN status = 'cancelled' THEN finished_at ELSE $3 END, error_code = $4, error = $5
-            WHERE id = $1 AND status IN ('queued', 'running', 'cancelled')
-            """,
+            "UPDATE import SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE id = $1 AND status IN ('queued', 'running')",
             id, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message);
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Lifecycle.Api.Imports.Storing;
 using Lifecycle.Grains;
 using Npgsql;
@@ -6,32 +5,27 @@ using Npgsql;
 namespace Lifecycle.Api.Imports.Undoing;
 
 /// <summary>An import that is to be undone.</summary>
-/// <param name="Through">Customers up to this one are done.</param>
-/// <param name="Processed">How many those are.</param>
+/// <param name="Through">Parts up to this number are done.</param>
+/// <param name="Processed">How many customers those were.</param>
 /// <param name="Failure">Why the first of those that could not be changed could not; null: all could.</param>
-internal sealed record PendingUndo(Guid Import, ImportKind Kind, string Actor, string Through, long Processed, string? Failure);
+internal sealed record PendingUndo(Guid Import, ImportKind Kind, string Actor, long Through, long Processed, string? Failure);
 
-/// <summary>A customer that an import touched.</summary>
-/// <param name="Postings">How many of its postings the import brought.</param>
-internal sealed record TouchedCustomer(string Id, long Postings);
-
-/// <summary>The undoing of imports as rows: asked for, begun, moved on, finished.</summary>
+/// <summary>The undoing of imports as rows. Whoever does it owns it: the silo that was asked last.</summary>
 internal sealed class UndoTable(NpgsqlDataSource database, IBusinessClock clock, Spool spool)
 {
-    // The whole ledger is read for it, once: no index leads to an import's postings.
-    private const int PatienceSeconds = 3600;
-
     /// <summary>
-    /// Asks for it, also again where it failed; what is done, or under way here, stays so. What another silo began and
-    /// does no more is taken over.
+    /// Asks for it, also again where it failed. What is done stays done, what is under way here goes on; what another silo
+    /// began is taken over, and goes on where that one was.
     /// </summary>
     public async Task RequestAsync(Guid import, string actor, CancellationToken ct)
     {
         await using var command = database.Command(
             """
             INSERT INTO import_undo AS u (import_id, status, actor, spool, created_at) VALUES ($1, 'queued', $2, $3, $4)
-            ON CONFLICT (import_id) DO UPDATE SET status = 'queued', spool = excluded.spool, actor = excluded.actor, through = '',
-                processed = 0, total = NULL, finished_at = NULL, error_code = NULL, error = NULL
+            ON CONFLICT (import_id) DO UPDATE SET status = 'queued', spool = excluded.spool, actor = excluded.actor,
+                through = CASE WHEN u.status = 'failed' THEN 0 ELSE u.through END,
+                processed = CASE WHEN u.status = 'failed' THEN 0 ELSE u.processed END,
+                finished_at = NULL, error_code = CASE WHEN u.status <> 'failed' THEN u.error_code END, error = NULL
             WHERE u.status = 'failed' OR (u.status <> 'done' AND u.spool <> excluded.spool)
             """,
             import, actor, spool.Id, clock.Now);
@@ -49,55 +43,35 @@ internal sealed class UndoTable(NpgsqlDataSource database, IBusinessClock clock,
             spool.Id);
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new(row.GetGuid(0), ImportWords.Kind(row.GetString(1))!.Value, row.GetString(2), row.GetString(3), row.GetInt64(4),
+            ? new(row.GetGuid(0), ImportWords.Kind(row.GetString(1))!.Value, row.GetString(2), row.GetInt64(3), row.GetInt64(4),
                 row.IsDBNull(5) ? null : row.GetString(5))
             : null;
     }
 
-    /// <summary>Marks it as running, and says how much there is to do.</summary>
-    public async Task<long> BeginAsync(PendingUndo undo, CancellationToken ct)
-    {
-        await using var count = database.Command($"SELECT count(*) FROM ({Touched(undo.Kind)}) AS touched", undo.Import, "");
-        count.CommandTimeout = PatienceSeconds;
-        var total = (long)(await count.ExecuteScalarAsync(ct))!;
-        await using var begin = database.Command(
-            "UPDATE import_undo SET status = 'running', total = $2, started_at = coalesce(started_at, $3) WHERE import_id = $1",
-            undo.Import, total, clock.Now);
-        await begin.ExecuteNonQueryAsync(ct);
-        return total;
-    }
-
-    /// <summary>The customers that an import touched and that are not done yet, in their order; bounded by whoever asks for the next.</summary>
-    public async IAsyncEnumerable<TouchedCustomer> TouchedAsync(PendingUndo undo, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await using var command = database.Command($"{Touched(undo.Kind)} ORDER BY 1", undo.Import, undo.Through);
-        command.CommandTimeout = PatienceSeconds;
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            yield return new(row.GetString(0), row.GetInt64(1));
-        }
-    }
-
-    /// <summary>Records how far it has come.</summary>
-    public async Task AdvanceAsync(PendingUndo undo, CancellationToken ct)
+    /// <summary>Marks it as running, and says how many customers it is about; false when another silo has taken it over.</summary>
+    public async Task<bool> BeginAsync(PendingUndo undo, long total, CancellationToken ct)
     {
         await using var command = database.Command(
-            "UPDATE import_undo SET through = $2, processed = $3, error_code = $4 WHERE import_id = $1",
-            undo.Import, undo.Through, undo.Processed, undo.Failure);
-        await command.ExecuteNonQueryAsync(ct);
+            "UPDATE import_undo SET status = 'running', total = $2, started_at = coalesce(started_at, $3) WHERE import_id = $1 AND spool = $4",
+            undo.Import, total, clock.Now, spool.Id);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>Records how far it has come; false when another silo has taken it over.</summary>
+    public async Task<bool> AdvanceAsync(PendingUndo undo, CancellationToken ct)
+    {
+        await using var command = database.Command(
+            "UPDATE import_undo SET through = $2, processed = $3, error_code = $4 WHERE import_id = $1 AND spool = $5 AND status = 'running'",
+            undo.Import, undo.Through, undo.Processed, undo.Failure, spool.Id);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
     /// <summary>Ends it.</summary>
     public async Task FinishAsync(Guid import, Refusal? fault, CancellationToken ct)
     {
         await using var command = database.Command(
-            "UPDATE import_undo SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE import_id = $1",
-            import, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message);
+            "UPDATE import_undo SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE import_id = $1 AND spool = $6",
+            import, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message, spool.Id);
         await command.ExecuteNonQueryAsync(ct);
     }
-
-    private static string Touched(ImportKind kind) => kind == ImportKind.Postings
-        ? "SELECT customer_id, count(*) FROM posting WHERE import_id = $1 AND customer_id > $2 GROUP BY 1"
-        : "SELECT customer_id, 0::bigint FROM customer_event WHERE import_id = $1 AND customer_id > $2 GROUP BY 1";
 }

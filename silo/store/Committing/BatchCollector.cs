@@ -4,7 +4,7 @@ namespace Lifecycle.Store.Committing;
 
 /// <summary>
 /// Takes what waits in a queue for the next commit. Of two items with the same key the second waits for the verdict
-/// on the first, and so does whatever follows a registration of the same customer.
+/// on the first, and so does whatever follows a registration of the same customer, or the undoing of an import.
 /// </summary>
 internal sealed class BatchCollector(ChannelReader<WorkItem> queue)
 {
@@ -19,7 +19,8 @@ internal sealed class BatchCollector(ChannelReader<WorkItem> queue)
     {
         var batch = new List<WorkItem>();
         var customers = new HashSet<string>(StringComparer.Ordinal);
-        var registering = new HashSet<string>(StringComparer.Ordinal);
+        var weight = 0;
+        var alone = new HashSet<string>(StringComparer.Ordinal);
         var postingKeys = new HashSet<(string, string)>();
         var requestKeys = new HashSet<string>(StringComparer.Ordinal);
         var waiting = deferred;
@@ -30,7 +31,7 @@ internal sealed class BatchCollector(ChannelReader<WorkItem> queue)
             Take(item);
         }
 
-        while (batch.Count < MostItems && customers.Count < MostCustomers && deferred.Count < MostItems && queue.TryRead(out var item))
+        while (weight < MostItems && customers.Count < MostCustomers && deferred.Count < MostItems && queue.TryRead(out var item))
         {
             Take(item);
         }
@@ -40,8 +41,9 @@ internal sealed class BatchCollector(ChannelReader<WorkItem> queue)
         void Take(WorkItem item)
         {
             var mustWait =
-                registering.Contains(item.CustomerId)
-                || (item.Registers && customers.Contains(item.CustomerId))
+                alone.Contains(item.CustomerId)
+                || (item.IsAlone && customers.Contains(item.CustomerId))
+                || (item.Weight > 1 && weight > 0 && weight + item.Weight > MostItems)
                 || (item.PostingKey is { } key && !postingKeys.Add(key))
                 || (item.Origin.Idempotency is { } request && !requestKeys.Add(request.Key));
             if (mustWait)
@@ -51,10 +53,11 @@ internal sealed class BatchCollector(ChannelReader<WorkItem> queue)
             }
 
             batch.Add(item);
+            weight += item.Weight;
             customers.Add(item.CustomerId);
-            if (item.Registers)
+            if (item.IsAlone)
             {
-                registering.Add(item.CustomerId);
+                alone.Add(item.CustomerId);
             }
         }
     }

@@ -41,6 +41,11 @@ internal sealed class CommitAttempt
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var claim = await CommitClaim.TakeAsync(connection, items, slots, services.Clock.Now, ct);
+        if (slots.Values.Where(s => s is { HeldVersion: > 0, Locked.IsRegistered: false }).Select(s => s.Id).ToArray() is { Length: > 0 } gone)
+        {
+            throw new StaleActivationsException(gone);
+        }
+
         var policies = await services.Policies.AtEpochAsync(connection, claim.Epoch, ct);
         await failpoints.Reach(Failpoints.Claimed);
 
@@ -86,7 +91,8 @@ internal sealed class CommitAttempt
 
             day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
             onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating or AcknowledgeAlert or EscalateAlerts;
-            import = decision.Outcome == Outcome.Accepted ? item.Origin.ImportId ?? import : import;
+            import = decision.Outcome == Outcome.Accepted ? (item.Command as UndoImport)?.Import ?? item.Origin.ImportId ?? import : import;
+            slot.KeepsHistory |= item.Command is UndoImport { Postings.IsLast: false };
         }
 
         if (day > DateOnly.MinValue)
@@ -97,18 +103,16 @@ internal sealed class CommitAttempt
         // Everybody in the batch is told of the same, final state.
         foreach (var item in slot.Items)
         {
-            verdicts[item] = verdicts[item] with { State = slot.State.IsRegistered ? slot.State : null };
+            verdicts[item] = verdicts[item] with
+            {
+                State = slot.State.IsRegistered ? slot.State : null,
+                IsNewCustomer = slot.State.IsRegistered && !slot.Locked.IsRegistered,
+            };
         }
     }
 
     private void Apply(Slot slot, WorkItem item, Decision decision)
     {
-        if (decision.Outcome == Outcome.Refused && item.Command is AcceptPosting)
-        {
-            // It was inserted for a customer that turned out to be gone.
-            throw new ExcludedException(i => i == item, new(VerdictStatus.Refused, decision.Refusal, null), "A posting came for a customer that is gone.");
-        }
-
         foreach (var happened in decision.Events)
         {
             CommitEffects.Apply(slot, item, happened);
@@ -153,7 +157,9 @@ internal sealed class CommitAttempt
                 slot.Id, state.Version, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null, AlertFigures.Json(rating)));
         }
 
-        slot.State = state with { Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit) };
+        slot.State = slot.KeepsHistory
+            ? state
+            : state with { Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit) };
     }
 
     /// <summary>The ledger as it was when <paramref name="undecided"/> came: with what this batch applied before it, without the rest.</summary>
@@ -162,7 +168,7 @@ internal sealed class CommitAttempt
         var ahead = slot.Items.SkipWhile(i => i != undecided).ToArray();
         var postings = ahead.Where(i => i.Command is AcceptPosting).Select(i => claim.InsertedPostings.GetValueOrDefault(i.PostingKey!.Value)).ToArray();
         var reversals = ahead.Where(i => i.Reversal is not null).Select(i => i.Reversal!.PostingId).Where(claim.InsertedReversals.Contains)
-            .Concat(ahead.Select(i => i.Command).OfType<UndoImport>().SelectMany(u => slot.Undo.Where(p => p.Import == u.Import).Select(p => p.Id)))
+            .Concat(slot.Undone.Select(u => u.Id))
             .ToArray();
         await using var command = connection.Command(CommitSql.Ledger, slot.Id, postings, reversals);
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -17,6 +17,9 @@ internal static class CommitEffects
                 PersonImages.Note(slot, changed, item);
                 (slot.Person, slot.PersonChanged) = (changed.Person, true);
                 break;
+            case ImportUndone undone:
+                PersonImages.Forget(slot, undone.Import);
+                break;
             case AlertAcknowledged { Kind: var noted }:
                 Tell(slot, new(AlertNews.Acknowledged, slot.State.Alerts.Current(noted)!), item.Origin.Actor);
                 break;
@@ -32,9 +35,7 @@ internal static class CommitEffects
         if (EventCodec.Encode(happened) is { } stored)
         {
             // What undoing an import sets is nobody's word: it belongs to the import as well.
-            var origin = item.Command is UndoImport undo ? item.Origin with { ImportId = undo.Import } : item.Origin;
-            slot.Events.Add((stored.Type, stored.Payload, origin));
-            slot.Recorded?.Add(new(happened is PersonChanged ? null : happened, origin.ImportId));
+            slot.Events.Add((stored.Type, stored.Payload, item.Command is UndoImport undo ? item.Origin with { ImportId = undo.Import } : item.Origin));
         }
     }
 
@@ -46,7 +47,12 @@ internal static class CommitEffects
             Tell(slot, change, actor: null);
         }
 
-        slot.State = new CustomerState(slot.Id) { Version = slot.State.Version };
+        // What an import closed and might revive is part of its history also when it comes back.
+        slot.State = new CustomerState(slot.Id)
+        {
+            Version = slot.State.Version,
+            Alerts = Grains.Alerts.Of(slot.State.Alerts.Items.Where(a => !a.Stands)),
+        };
     }
 
     /// <summary>A change of an alert that no rating decided.</summary>

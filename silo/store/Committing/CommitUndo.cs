@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Reading;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -6,25 +7,21 @@ namespace Lifecycle.Store.Committing;
 /// <summary>The part that undoing an import has in a commit: what the import left, read and reversed under the customers' locks.</summary>
 internal static class CommitUndo
 {
-    // A customer's postings lie together: no index leads to those of an import, for it would cost every posting. Keys are
-    // given back also where somebody else has reversed: whoever undoes an import means to send it again.
+    // A customer's postings lie together, in the order of their ids: no index leads to those of an import, for it would cost
+    // every posting. Keys are given back also where somebody else has reversed: whoever undoes an import means to send it again.
     private const string Reverse = """
-        WITH taken AS (
-            SELECT p.*, u.actor FROM unnest($1::text[], $2::uuid[], $3::text[]) AS u(customer_id, import_id, actor)
-            CROSS JOIN LATERAL (
-                SELECT p.id, p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on, p.import_id FROM posting p
-                WHERE p.customer_id = u.customer_id AND p.import_id = u.import_id AND NOT p.released ORDER BY p.id LIMIT $5) AS p),
+        WITH taken AS MATERIALIZED (
+            SELECT p.id, p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on, u.actor,
+                EXISTS (SELECT FROM reversal r WHERE r.customer_id = p.customer_id AND r.posting_id = p.id) AS is_reversed
+            FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[]) AS u(customer_id, import_id, first, last, actor)
+            JOIN posting p ON p.customer_id = u.customer_id AND p.id BETWEEN u.first AND u.last
+            WHERE p.import_id = u.import_id AND NOT p.released),
         freed AS (
             UPDATE posting p SET released = true FROM taken t WHERE p.customer_id = t.customer_id AND p.id = t.id),
         reversed AS (
-            INSERT INTO reversal (customer_id, posting_id, recorded_at, actor) SELECT customer_id, id, $4, actor FROM taken
-            ON CONFLICT DO NOTHING RETURNING posting_id)
-        SELECT t.source, t.external_id, t.customer_id, t.kind, t.cents, t.occurred_on, t.due_on, t.id, t.import_id
-        FROM reversed r JOIN taken t ON t.id = r.posting_id
-        """;
-
-    private const string Recorded = """
-        SELECT customer_id, type, payload::text, import_id FROM customer_event WHERE customer_id = ANY($1) ORDER BY customer_id, version, number
+            INSERT INTO reversal (customer_id, posting_id, recorded_at, actor)
+            SELECT customer_id, id, $6, actor FROM taken WHERE NOT is_reversed)
+        SELECT source, external_id, customer_id, kind, cents, occurred_on, due_on, id FROM taken WHERE NOT is_reversed
         """;
 
     /// <summary>Adds what reads, and reverses, what the imports left.</summary>
@@ -37,26 +34,35 @@ internal static class CommitUndo
             return;
         }
 
-        var customers = Array.ConvertAll(undoing, i => i.CustomerId);
-        batch.Add(Reverse, customers, Array.ConvertAll(undoing, i => ((UndoImport)i.Command).Import), Array.ConvertAll(undoing, i => i.Origin.Actor), now, UndoImport.MostPostings);
-        readers.Add(row => slots[row.GetString(2)].Undo.Add((row.GetGuid(8), row.GetInt64(7), PostingRow.Read(row))));
-
-        foreach (var customer in customers)
+        var ranged = Array.FindAll(undoing, i => RangeOf(i) is not null);
+        if (ranged.Length > 0)
         {
-            slots[customer].Recorded = [];
+            batch.Add(
+                Reverse,
+                Array.ConvertAll(ranged, i => i.CustomerId),
+                Array.ConvertAll(ranged, i => ((UndoImport)i.Command).Import),
+                Array.ConvertAll(ranged, i => RangeOf(i)!.First),
+                Array.ConvertAll(ranged, i => RangeOf(i)!.Last),
+                Array.ConvertAll(ranged, i => i.Origin.Actor),
+                now);
+            readers.Add(row => slots[row.GetString(2)].Undone.Add((row.GetInt64(7), PostingRow.Read(row))));
         }
 
-        batch.Add(Recorded, (object)customers);
-        readers.Add(row => slots[row.GetString(0)].Recorded!.Add(
-            new(EventCodec.Decode(row.GetString(1), row.GetString(2)), row.IsDBNull(3) ? null : row.GetGuid(3))));
+        var customers = Array.ConvertAll(undoing, i => i.CustomerId);
+        batch.Add(RecordedFacts.Of, (object)customers);
+        readers.Add(row =>
+        {
+            var (customer, fact) = RecordedFacts.Read(row);
+            slots[customer].Recorded.Add(fact);
+        });
 
         PersonImages.AddReads(batch, readers, customers, slots);
     }
 
-    /// <summary>What the import left with the customer of the slot, as the batch has come so far.</summary>
+    /// <summary>What the import left with the customer of the slot, for the one command that asks.</summary>
     public static ImportTrace? TraceOf(Slot slot, Command command) => command is UndoImport { Import: var import }
-        ? new(
-            [.. slot.Undo.Where(u => u.Import == import).Select(u => u.Posting)],
-            [.. slot.Recorded!],
-            slot.Images.GetValueOrDefault(import))
-        : null;}
+        ? new([.. slot.Undone.Select(u => u.Posting)], [.. slot.Recorded], slot.Images.GetValueOrDefault(import))
+        : null;
+
+    private static PostingRange? RangeOf(WorkItem item) => ((UndoImport)item.Command).Postings;
+}

@@ -73,6 +73,11 @@ internal sealed class Committer
                 items.RemoveAll(i => e.Excludes(i));
                 attempt--; // it was no failure
             }
+            catch (StaleActivationsException e)
+            {
+                Array.ForEach(e.Customers, activations.Drop);
+                attempt--; // it was no failure
+            }
             catch (OperationCanceledException) when (kill.IsCancellationRequested)
             {
                 items.ForEach(i => Answer(i, new(VerdictStatus.Unavailable, Failures.Stopping, null)));

@@ -34,6 +34,12 @@ internal sealed class ExcludedException(Func<WorkItem, bool> excludes, Verdict v
     public string? UnreadableCustomer { get; init; }
 }
 
+/// <summary>We held customers who are gone: their postings may have been inserted unasked. Again without holding them.</summary>
+internal sealed class StaleActivationsException(string[] customers) : Exception("Customers that were held are gone.")
+{
+    public string[] Customers { get; } = customers;
+}
+
 /// <summary>A key that blocked an insert had vanished when it was looked up: decide again.</summary>
 internal sealed class KeyVanishedException() : Exception("A posting key was released while it was looked at.");
 

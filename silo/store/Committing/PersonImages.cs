@@ -41,11 +41,7 @@ internal static class PersonImages
     /// <summary>Takes note of a change of people before it is applied to the slot.</summary>
     public static void Note(Slot slot, PersonChanged changed, WorkItem item)
     {
-        if (item.Command is UndoImport { Import: var undone })
-        {
-            Forget(slot, undone);
-        }
-        else if (item.Origin.ImportId is { } import && slot.Person is { Name.Length: > 0 } before)
+        if (item.Command is not UndoImport && item.Origin.ImportId is { } import && slot.Person is { Name.Length: > 0 } before)
         {
             slot.Images[import] = slot.Images.TryGetValue(import, out var image)
                 ? image with { After = changed.Person }
@@ -81,8 +77,11 @@ internal static class PersonImages
         }
     }
 
-    /// <summary>Later imports found people as this one had left them: they are to find what was there before.</summary>
-    private static void Forget(Slot slot, Guid undone)
+    /// <summary>
+    /// Drops the image of an import that is undone. Later imports found people as it had left them: they are to find what was
+    /// there before.
+    /// </summary>
+    public static void Forget(Slot slot, Guid undone)
     {
         if (!slot.Images.Remove(undone, out var image))
         {

@@ -31,14 +31,17 @@ internal sealed class Slot(string id, CustomerState? held)
     /// <summary>Whether the row is written at all.</summary>
     public bool IsWritten { get; set; }
 
+    /// <summary>Whether more of it is about to be taken back, so that nothing is compacted yet.</summary>
+    public bool KeepsHistory { get; set; }
+
     /// <summary>The rating to store, when it tells something new.</summary>
     public Rating? NewRating { get; set; }
 
-    /// <summary>What is recorded about the customer, as locked and as decided so far; null: nobody asked.</summary>
-    public List<RecordedFact>? Recorded { get; set; }
+    /// <summary>What is recorded about the customer, where an import is undone.</summary>
+    public List<RecordedFact> Recorded { get; } = [];
 
     /// <summary>Postings that this commit reverses because their import is undone.</summary>
-    public List<(Guid Import, long Id, Posting Posting)> Undo { get; } = [];
+    public List<(long Id, Posting Posting)> Undone { get; } = [];
 
     /// <summary>What imports changed about people, as far as this commit has read or changed it.</summary>
     public Dictionary<Guid, PersonImage> Images { get; } = [];

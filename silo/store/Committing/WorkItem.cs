@@ -26,6 +26,12 @@ internal sealed class WorkItem(string customerId, Command command, Origin origin
         _ => null,
     };
 
+    /// <summary>Whether it must be the only one of its customer in a batch: others depend on what comes of it.</summary>
+    public bool IsAlone => Registers || Command is UndoImport;
+
+    /// <summary>How much room it takes in a batch.</summary>
+    public int Weight => Command is UndoImport { Postings: { } postings } ? 1 + postings.Count : 1;
+
     public bool Registers => Command is ChangeProfile { Register: true };
 
     public void Complete(Verdict verdict) => answer.TrySetResult(verdict);

@@ -21,7 +21,7 @@ CREATE TABLE import_undo (
     finished_at timestamptz,
     processed   bigint      NOT NULL DEFAULT 0,   -- customers
     total       bigint,
-    through     text COLLATE "C" NOT NULL DEFAULT '',   -- customers up to this one are done
+    through     bigint      NOT NULL DEFAULT 0,   -- parts up to this one are done: a customer with many postings has several
     error_code  text,
     error       text
 );

@@ -2,6 +2,7 @@ using System.Data;
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Reading;
 using Npgsql;
 
 namespace Lifecycle.Store.Verifying;
@@ -22,8 +23,6 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
         SELECT DISTINCT e.customer_id FROM customer_event e
         WHERE NOT EXISTS (SELECT FROM customer c WHERE c.id = e.customer_id AND c.version <> 0) ORDER BY 1
         """;
-
-    private const string Events = "SELECT customer_id, type, payload::text, import_id FROM customer_event WHERE customer_id = ANY($1) ORDER BY customer_id, version, number";
 
     private const string Postings = """
         SELECT p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on FROM posting p
@@ -77,11 +76,10 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
     private static async Task<ILookup<string, RecordedFact>> EventsAsync(NpgsqlConnection connection, string[] ids, CancellationToken ct)
     {
         var events = new List<(string Id, RecordedFact Fact)>();
-        await using var reader = await connection.Command(Events, (object)ids).ExecuteReaderAsync(ct);
+        await using var reader = await connection.Command(RecordedFacts.Of, (object)ids).ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            events.Add((reader.GetString(0), new(
-                EventCodec.Decode(reader.GetString(1), reader.GetString(2)), reader.IsDBNull(3) ? null : reader.GetGuid(3))));
+            events.Add(RecordedFacts.Read(reader));
         }
 
         return events.ToLookup(e => e.Id, e => e.Fact, StringComparer.Ordinal);

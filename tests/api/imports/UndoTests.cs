@@ -107,6 +107,23 @@ public sealed class UndoTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task What_cannot_be_undone_now_or_ever_is_said()
+    {
+        var import = await api.ImportAsync("customers", "id,name\nl1,One\n");
+        await SetAsync("is_ending = true, finished_at = finished_at + interval '1 hour', spool = gen_random_uuid()");
+        Assert.Equal((HttpStatusCode.Conflict, "import-ending"), await RefusalAsync());
+        await SetAsync("finished_at = finished_at - interval '2 hours'"); // its silo is gone for good
+        await SetAsync("spool = NULL");
+        Assert.Equal((HttpStatusCode.Conflict, "import-too-old"), await RefusalAsync());
+        await SetAsync("spool = gen_random_uuid()");
+        Assert.Equal("done", (await UndoAsync(import)).Status());
+
+        Task SetAsync(string what) => TestPostgres.ExecuteAsync(api.ConnectionString, $"UPDATE import SET {what} WHERE id = '{import.Text("id")}'");
+
+        async Task<(HttpStatusCode, string)> RefusalAsync() => await DeleteAsync(import) is var (status, problem) ? (status, problem.Text("code")) : default;
+    }
+
+    [Fact]
     public async Task Who_says_what_was_seen_does_not_undo_by_cancelling_too_late()
     {
         var import = await api.ImportAsync("customers", "id,name\nm1,One\n");

@@ -49,6 +49,31 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void Whichever_import_goes_last_takes_the_customer_along()
+    {
+        foreach (var order in new[] { new[] { 0, 1 }, [1, 0] })
+        {
+            var book = new Book();
+            book.Do(RandomCommands.Register(Today), Imports[0]);
+            book.Do(new AcceptPosting(Today, Make.Posting("shipment", 1, Today)), Imports[1]);
+            book.Undo(Imports[order[0]]);
+            Assert.True(book.State.IsRegistered);
+            book.Undo(Imports[order[1]]);
+            Assert.False(book.State.IsRegistered);
+        }
+    }
+
+    [Fact]
+    public void People_whom_only_the_import_named_keep_nothing_but_the_name()
+    {
+        var book = new Book();
+        book.Do(new ChangeProfile(Today, null, new(), new() { Name = "Some Ltd", FirstContact = new() { Email = "a@b.cn" } }, Register: true), Imports[0]);
+        book.Do(new AcceptPosting(Today, Make.Posting("shipment", 1, Today)), null);
+        book.Undo(Imports[0]);
+        Assert.Equal(("Some Ltd", 0, 1), (book.Person!.Name, book.Person.Contacts.Length, book.Person.LastContactId));
+    }
+
+    [Fact]
     public void Postings_or_the_word_of_a_person_keep_a_customer()
     {
         foreach (var said in new Command[]
