@@ -86,6 +86,7 @@ public static class LifecycleApi
         v1.MapPortfolio();
         v1.MapMigration();
         v1.MapPolicies();
+        v1.MapPolicyDrafts();
         v1.MapImports();
         v1.MapAlerts();
         v1.MapAlertList();

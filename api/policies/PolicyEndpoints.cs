@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -9,37 +8,61 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lifecycle.Api.Policies;
 
-/// <summary>A published policy.</summary>
-public sealed record PolicyResource(int Version, DateOnly InForceFrom, JsonElement Document);
-
-/// <summary>Published policies, read only.</summary>
+/// <summary>Versions of the standard, read.</summary>
 public static class PolicyEndpoints
 {
+    private const string List = "policies";
+
+    /// <summary>The refusal for a version that there is not.</summary>
+    internal static Refusal Unknown { get; } = new("policy-not-found", "There is no policy of this version.", "version");
+
     /// <summary>Maps the endpoints.</summary>
     public static void MapPolicies(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/policies", (HttpRequest request, IPolicies policies) =>
-            {
-                var page = PageRequest.Of(request, "policies");
-                var rows = policies.Book.Published.Where(p => p.Version > (page.After?.Number(0) ?? 0)).OrderBy(p => p.Version).Take(page.Limit + 1)
-                    .Select(p => (new[] { p.Version.ToString(CultureInfo.InvariantCulture) }, Of(p, policies))).ToList();
-                return Results.Ok(Page<PolicyResource>.Of(rows, page.Limit, "policies"));
-            })
+        routes.MapGet("/policies", GetMany)
             .Produces<Page<PolicyResource>>()
             .WithQuery(Query.Limit, Query.After)
-            .WithSummary("Published policies.");
+            .WithSummary("Policies by their version, drafts among them.");
 
-        routes.MapGet("/policies/{version}", (string version, IPolicies policies, IBusinessClock clock) => Find(version, policies, clock.Today) is { } policy
-                ? Results.Ok(Of(policy, policies))
-                : Problems.Problems.Of(new Refusal("policy-not-found", "There is no published policy of this version.", "version")))
+        routes.MapGet("/policies/schema", () => Results.Text(PolicyReader.SchemaJson, "application/schema+json"))
+            .Produces<object>(StatusCodes.Status200OK, "application/schema+json")
+            .WithSummary("The JSON Schema of policy documents.");
+
+        routes.MapGet("/policies/{version}", Get)
             .Produces<PolicyResource>()
-            .WithSummary("A published policy by its number, or the current one.");
+            .WithSummary("A policy by its version, or the current one.");
     }
 
-    private static Policy? Find(string version, IPolicies policies, DateOnly today) => version == "current"
-        ? policies.Book.InForceOn(today)
-        : int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? policies.Book.Find(number) : null;
+    /// <summary>A version as it stands in an address; null: none.</summary>
+    internal static int? Number(string version) =>
+        int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static PolicyResource Of(Policy policy, IPolicies policies) =>
-        new(policy.Version, policy.InForceFrom, JsonSerializer.Deserialize<JsonElement>(policies.Json(policy.Version)!));
+    private static async Task<IResult> GetMany(HttpRequest request, IPolicies policies, IPolicyDrafts drafts, IBusinessClock clock, CancellationToken ct)
+    {
+        var page = PageRequest.Of(request, List);
+        var (after, today) = (page.After?.Number(0) ?? 0, clock.Today);
+        var rows = policies.Book.Published.Select(policy => PolicyResource.Of(policy, policies, today))
+            .Concat((await drafts.All(ct)).Select(PolicyResource.Of))
+            .Where(policy => policy.Version > after).OrderBy(policy => policy.Version).Take(page.Limit + 1)
+            .Select(policy => (new[] { policy.Version.ToString(CultureInfo.InvariantCulture) }, policy))
+            .ToList();
+        return Results.Ok(Page<PolicyResource>.Of(rows, page.Limit, List));
+    }
+
+    private static async Task<IResult> Get(
+        string version, HttpContext http, IPolicies policies, IPolicyDrafts drafts, IBusinessClock clock, CancellationToken ct)
+    {
+        var today = clock.Today;
+        var published = version == "current"
+            ? policies.Book.InForceOn(today)
+            : Number(version) is { } number ? policies.Book.Find(number) : null;
+        if (published is not null)
+        {
+            return Results.Ok(PolicyResource.Of(published, policies, today));
+        }
+
+        return Number(version) is { } draft && await drafts.Find(draft, ct) is { } found
+            ? DraftEndpoints.Show(found, http)
+            : Problems.Problems.Of(Unknown);
+    }
 }

@@ -17,6 +17,9 @@ public static class Problems
     public static IResult Of(int status, string code, string message, string? field = null) =>
         new ProblemAnswer(status, new Refusal(code, message, field));
 
+    /// <summary>A refusal for several reasons, each with a JSON pointer to its place.</summary>
+    public static IResult Of(Refusal refusal, ILookup<string, string> errors) => new ProblemAnswer(StatusOf(refusal.Code), refusal, errors);
+
     /// <summary>The problem document of a refusal.</summary>
     public static ProblemDetails Document(HttpContext http, int status, Refusal refusal)
     {
@@ -45,19 +48,20 @@ public static class Problems
     {
         "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found"
             or "job-not-found" or "alert-not-found" or "user-not-found" => StatusCodes.Status404NotFound,
-        "posting-conflict" or "import-finished" or "import-ending" or "import-too-old" or "run-finished" or "alert-closed" => StatusCodes.Status409Conflict,
+        "posting-conflict" or "import-finished" or "import-ending" or "import-too-old" or "run-finished" or "alert-closed" or "policy-published" or "policy-superseded" => StatusCodes.Status409Conflict,
         "version-mismatch" => StatusCodes.Status412PreconditionFailed,
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"
             or "invalid-path" or "invalid-header" or "invalid-last-event-id"
             => StatusCodes.Status400BadRequest,
         "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping"
             => StatusCodes.Status503ServiceUnavailable,
+        "four-eyes-required" => StatusCodes.Status403Forbidden,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "unsupported-media-type" => StatusCodes.Status415UnsupportedMediaType,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    private sealed class ProblemAnswer(int status, Refusal refusal) : IResult
+    private sealed class ProblemAnswer(int status, Refusal refusal, ILookup<string, string>? errors = null) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -67,8 +71,14 @@ public static class Problems
                 httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
             }
 
+            var document = Document(httpContext, status, refusal);
+            if (errors is not null)
+            {
+                document.Extensions["errors"] = errors.ToDictionary(e => e.Key, e => e.ToArray(), StringComparer.Ordinal);
+            }
+
             return httpContext.Response.WriteAsJsonAsync(
-                Document(httpContext, status, refusal), options: null, contentType: "application/problem+json", httpContext.RequestAborted);
+                document, options: null, contentType: "application/problem+json", httpContext.RequestAborted);
         }
     }
 }

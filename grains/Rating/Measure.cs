@@ -109,6 +109,27 @@ public static class MeasureInfo
         _ => MeasureUnit.Count,
     };
 
+    /// <summary>Whether the value is never undefined (section 2).</summary>
+    public static bool IsAlwaysDefined(this Measure measure) => measure is Measure.Sales or Measure.PriorSales or Measure.Batches
+        or Measure.PriorBatches or Measure.Postings or Measure.EverPosted or Measure.Repaid or Measure.PriorRepaid or Measure.Returned
+        or Measure.PriorReturned or Measure.Receivable or Measure.Overdue or Measure.OldestOverdueDays or Measure.NewInWindow
+        or Measure.CollectionDifficult;
+
+    /// <summary>Whether it is another number in the trailing year than in the policy's window.</summary>
+    public static bool DependsOnWindow(this Measure measure) => measure is <= Measure.PriorReturnRate and not Measure.EverPosted
+        or Measure.MedianInterval or Measure.NewInWindow;
+
+    /// <summary>Whether it only takes whole values.</summary>
+    public static bool IsWhole(this Measure measure) => measure.CountsDays() || measure.Unit() is MeasureUnit.Count or MeasureUnit.Flag;
+
+    /// <summary>The least value it can have; null: any.</summary>
+    public static decimal? Least(this Measure measure) => measure switch
+    {
+        Measure.Repaid or Measure.PriorRepaid or Measure.Receivable or Measure.Growth or Measure.RepaymentRate or Measure.PriorRepaymentRate
+            or Measure.RepaymentDrop or Measure.CreditUsed => null,
+        _ => 0m,
+    };
+
     /// <summary>Whether the value grows with every day, so that a score on it would never stand still.</summary>
     public static bool CountsDays(this Measure measure) => measure is Measure.OldestOverdueDays or Measure.DaysSinceShipment;
 }

@@ -5,7 +5,8 @@ namespace Lifecycle.Jobs.Rating;
 
 /// <summary>
 /// Lets time pass: reviews the customers whose step day has come, each missed day in its order (scope <c>due</c>);
-/// or compares everybody with the policy in force and commits what differs (scope <c>all</c>).
+/// or compares everybody with the policy in force and commits what differs (scope <c>all</c>), as it does by itself once a
+/// published policy comes into force.
 /// </summary>
 public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies policies, IBusinessClock clock, Escalator escalator) : IJob
 {
@@ -19,7 +20,9 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
 
     /// <inheritdoc/>
     public async Task<bool> IsDueAsync(CancellationToken ct) =>
-        await reviews.NextDue(DateOnly.MinValue, clock.Today, ct) is not null || await escalator.IsDueAsync(ct);
+        await reviews.NextDue(DateOnly.MinValue, clock.Today, ct) is not null
+        || await policies.AwaitsSweep(clock.Today, ct)
+        || await escalator.IsDueAsync(ct);
 
     /// <inheritdoc/>
     public Task RunAsync(JobRun run, CancellationToken ct) => run.Scope == "all" ? SweepAsync(run, ct) : CatchUpAsync(run, ct);
@@ -38,6 +41,11 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
             (stuck, from) = reviewed == 0 ? (await reviews.CountDue(day, ct), day.AddDays(1)) : (stuck, day);
         }
 
+        if (await policies.AwaitsSweep(clock.Today, ct))
+        {
+            await SweepAsync(run, ct);
+        }
+
         await escalator.RunAsync(run, done, ct);
         if (stuck > 0)
         {
@@ -48,8 +56,10 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
     private async Task SweepAsync(JobRun run, CancellationToken ct)
     {
         var (looked, total) = (0L, await reviews.CountAll(ct));
-        var sweep = new Sweep(reviews, reviewing, await policies.Newest(ct), clock.Today);
+        var (book, today) = (await policies.Newest(ct), clock.Today);
+        var sweep = new Sweep(reviews, reviewing, book, today);
         await sweep.RunAsync(more => run.Progress.Report(new(Interlocked.Add(ref looked, more), total)), ct);
+        await policies.Swept(book, today, ct);
         run.Progress.Report(new(looked, looked));
     }
 }

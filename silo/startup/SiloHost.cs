@@ -35,6 +35,8 @@ internal static class SiloHost
         services.AddSingleton<IBusinessClock>(clock);
         services.AddSingleton(policies);
         services.AddSingleton<IPolicies>(policies);
+        services.AddSingleton<IPolicyDrafts, PolicyDrafts>();
+        services.AddSingleton(new Api.Policies.PolicySettings(settings.FourEyes));
         services.AddSingleton<IApiTokens>(accounts);
         services.AddSingleton<IRequestKeys, IdempotencyKeys>();
         services.AddSingleton<CustomerReader>();

@@ -11,12 +11,13 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="StartAt">Where the business clock starts if it was never set.</param>
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
 /// <param name="Demo">Load the sample portfolio once.</param>
+/// <param name="FourEyes">Whether somebody else than the one who wrote a policy must publish it.</param>
 /// <param name="MailFrom">Who messages to contacts come from.</param>
 /// <param name="RequestsPerSecond">For each account; beyond it 429.</param>
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    bool Demo, MailboxAddress MailFrom, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
+    bool Demo, bool FourEyes, MailboxAddress MailFrom, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
     // A domain that can never receive: whoever sends messages on sets their own.
     private const string DefaultMailFrom = "Lifecycle <care@lifecycle.invalid>";
@@ -37,16 +38,17 @@ internal sealed record SiloSettings(
                 : throw new StartupException($"Lifecycle:TimeZone: this machine does not know the time zone {zone} (install tzdata, or correct the name)."),
             ReadInstant(section["Clock:StartAt"]),
             section["AllowUnsafeDatabase"] == "true",
-            ReadDemo(section["Demo"]),
+            ReadFlag("Lifecycle:Demo", section["Demo"]),
+            ReadFlag("Lifecycle:Policies:FourEyes", section["Policies:FourEyes"]),
             ReadMailbox(section["Mail:From"] ?? DefaultMailFrom),
             section["Failpoint"],
             Number(section, "RequestsPerSecond", DefaultRequestsPerSecond),
             ReadCommits(section.GetSection("Commits")));
     }
 
-    private static bool ReadDemo(string? text) => bool.TryParse(text ?? bool.FalseString, out var demo)
-        ? demo
-        : throw new StartupException($"Lifecycle:Demo: {text} is neither true nor false.");
+    private static bool ReadFlag(string key, string? text) => bool.TryParse(text ?? bool.FalseString, out var flag)
+        ? flag
+        : throw new StartupException($"{key}: {text} is neither true nor false.");
 
     private static MailboxAddress ReadMailbox(string text) =>
         MailboxAddress.TryParse(text, out var mailbox) && mailbox.Domain.Length > 0

@@ -11,4 +11,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Held by the one silo that folds portfolio deltas.</summary>
     public const long Compactor = 0x4C43_0003;
+
+    /// <summary>Held while a policy gets its number.</summary>
+    public const long PolicyNumbers = 0x4C43_0004;
 }

@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace Lifecycle.Grains;
 
-/// <summary>The faults found so far.</summary>
+/// <summary>The faults found so far, and what was looked at.</summary>
 internal sealed class PolicyReading
 {
     public List<PolicyFault> Faults { get; } = [];
+
+    /// <summary>The fields that mean something, by their pointers.</summary>
+    public HashSet<string> Known { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>A place in a policy document. Reading the wrong kind of value notes a fault and goes on with a harmless one.</summary>
@@ -29,10 +32,46 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
         return missing;
     }
 
-    public PolicyNode? MaybeChild(string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child)
+    public PolicyNode? MaybeChild(string name)
+    {
+        reading.Known.Add($"{pointer}/{name}");
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child)
             ? new PolicyNode(child, $"{pointer}/{name}", reading)
             : null;
+    }
+
+    /// <summary>Names the fields, here and below, that nothing has looked at, and those that are there twice.</summary>
+    public void FaultUnknown()
+    {
+        var (prefix, into) = (pointer, reading);
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in Items())
+            {
+                item.FaultUnknown();
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var field in element.EnumerateObject())
+            {
+                var node = new PolicyNode(field.Value, $"{prefix}/{Escaped(field.Name)}", into);
+                if (!seen.Add(field.Name))
+                {
+                    node.Fault("This is there twice.");
+                }
+                else if (!into.Known.Contains($"{prefix}/{Escaped(field.Name)}"))
+                {
+                    node.Fault("There is no such field.");
+                }
+                else
+                {
+                    node.FaultUnknown();
+                }
+            }
+        }
+    }
 
     public IEnumerable<PolicyNode> Items()
     {
@@ -53,6 +92,7 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
         }
 
         var (prefix, into) = (pointer, reading);
+        into.Known.UnionWith(element.EnumerateObject().Select(f => $"{prefix}/{Escaped(f.Name)}"));
         return [.. element.EnumerateObject().DistinctBy(f => f.Name).Select(f => (f.Name, new PolicyNode(f.Value, $"{prefix}/{Escaped(f.Name)}", into)))];
     }
 
@@ -98,7 +138,7 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
     }
 
     /// <summary>A name as a step of a JSON pointer (RFC 6901).</summary>
-    private static string Escaped(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escaped(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private bool Expect(JsonValueKind kind, string what)
     {

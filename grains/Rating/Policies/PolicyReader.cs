@@ -22,19 +22,28 @@ public static class PolicyReader
     };
 
     /// <summary>The policy that a new installation starts with; it equals the specification.</summary>
-    public static string DefaultJson { get; } = ReadDefault();
+    public static string DefaultJson { get; } = Resource("default-policy.json");
+
+    /// <summary>The JSON Schema of policy documents. It cannot say everything that <see cref="PolicyValidation"/> finds.</summary>
+    public static string SchemaJson { get; } = Resource("policy-schema.json");
 
     /// <summary>The sign of a comparison in documents and explanations.</summary>
     public static string Sign(this Comparison comparison) => Operators.First(o => o.Value == comparison).Key;
 
     /// <summary>Reads a document. Without faults the document is whole.</summary>
-    public static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) Read(string json)
+    public static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) Read(string json) => Read(json, static (_, _, _) => { });
+
+    /// <summary>Reads a document, and lets more than the reading find faults.</summary>
+    internal static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) Read(
+        string json, Action<PolicyNode, PolicyDocument, PolicyReading> check)
     {
         try
         {
             using var parsed = JsonDocument.Parse(json);
             var reading = new PolicyReading();
-            var document = Read(new PolicyNode(parsed.RootElement, "", reading));
+            var root = new PolicyNode(parsed.RootElement, "", reading);
+            var document = Read(root);
+            check(root, document, reading);
             return reading.Faults.Count == 0 ? (document, []) : (null, [.. reading.Faults]);
         }
         catch (JsonException e)
@@ -219,9 +228,9 @@ public static class PolicyReader
         return measure;
     }
 
-    private static string ReadDefault()
+    private static string Resource(string name)
     {
-        using var stream = typeof(PolicyReader).Assembly.GetManifestResourceStream("default-policy.json")!;
+        using var stream = typeof(PolicyReader).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

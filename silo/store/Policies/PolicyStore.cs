@@ -33,6 +33,23 @@ public sealed class PolicyStore(Database database) : IPolicies
     public Task PublishAsync(string json, DateOnly inForceFrom, DateTimeOffset now, CancellationToken ct) =>
         PublishAsync(json, inForceFrom, now, "true", ct);
 
+    /// <inheritdoc/>
+    public async Task<bool> AwaitsSweep(DateOnly today, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return (bool)(await connection.Command(
+            "SELECT EXISTS (SELECT FROM policy WHERE NOT is_swept AND in_force_from <= $1)", today).ExecuteScalarAsync(ct))!;
+    }
+
+    /// <inheritdoc/>
+    public async Task Swept(PolicyBook book, DateOnly today, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await connection.Command(
+            "UPDATE policy SET is_swept = true WHERE NOT is_swept AND in_force_from <= $1 AND version = ANY($2)",
+            today, book.Published.Select(p => p.Version).ToArray()).ExecuteNonQueryAsync(ct);
+    }
+
     internal async ValueTask<PolicyBook> AtEpochAsync(NpgsqlConnection connection, int epoch, CancellationToken ct)
     {
         if (loaded is { } current && current.Epoch == epoch)
@@ -54,8 +71,8 @@ public sealed class PolicyStore(Database database) : IPolicies
         await connection.Command(
             $"""
             WITH next AS (
-                INSERT INTO policy (version, in_force_from, document, published_at)
-                SELECT coalesce(max(version), 0) + 1, $1, $2::text::jsonb, $3 FROM policy HAVING {condition}
+                INSERT INTO policy (version, in_force_from, document, published_at, is_swept)
+                SELECT coalesce(max(version), 0) + 1, $1, $2::text::jsonb, $3, max(version) IS NULL FROM policy HAVING {condition}
                 RETURNING version)
             UPDATE rules SET epoch = epoch + 1 WHERE EXISTS (SELECT FROM next)
             """,

@@ -85,6 +85,95 @@ public sealed class PolicyFaultTests
         Assert.All(faults, f => Assert.StartsWith($"/{pointer.Split('/')[1]}", f.Pointer, StringComparison.Ordinal));
     }
 
+    /// <summary>What could be read but must not be published: a place of the default policy, what to write there, and where the fault is named.</summary>
+    [Theory]
+    [InlineData("name", "\" padded\"", "/name")]
+    [InlineData("remark", "\"why\"", "/remark")]
+    [InlineData("alerts/orderGap/more", "1", "/alerts/orderGap/more")]
+    [InlineData("classes/0/all/1/note", "1", "/classes/0/all/1/note")]
+    [InlineData("tier/caps/asleep", "3", "/tier/caps/asleep")]
+    [InlineData("score/1/measure", "\"sales\"", "/score/1/measure")]
+    [InlineData("classes/1/all", """[{ "measure": "newInWindow", "operator": "=", "threshold": true }, { "measure": "sales", "operator": ">=", "threshold": 100000.01 }, { "measure": "postings", "operator": ">", "threshold": 0 }]""", "/classes/1")]
+    [InlineData("classes/9/all", """[{ "measure": "growth", "operator": "<", "threshold": -0.5 }]""", "/classes/9")]
+    [InlineData("classes/8/all", """[{ "measure": "growth", "operator": "<", "threshold": -0.5 }, { "measure": "growth", "operator": ">", "threshold": 0 }]""", "/classes/8")]
+    [InlineData("classes/8/all", """[{ "measure": "batches", "operator": ">", "threshold": 2 }, { "measure": "batches", "operator": "<", "threshold": 3 }]""", "/classes/8")]
+    [InlineData("classes/8/all", """[{ "measure": "sales", "operator": "<", "threshold": 0 }]""", "/classes/8")]
+    [InlineData("classes/8/all", "[]", "/classes/9")]
+    [InlineData("classes/11/all", """[{ "measure": "sales", "operator": ">=", "threshold": 0 }]""", "/classes/12")]
+    public void IsNamedBeforeItIsPublished(string at, string value, string pointer)
+    {
+        var json = Make.DefaultJson();
+        Put(json, at.Split('/'), value);
+        Assert.NotNull(PolicyReader.Read(json.ToJsonString()).Document);
+
+        Assert.Contains(pointer, PolicyValidation.Check(json.ToJsonString()).Select(f => f.Pointer));
+    }
+
+    /// <summary>Rules that do not cover each other, however near they come.</summary>
+    [Theory]
+    [InlineData("classes/9/all", """[{ "measure": "growth", "operator": "<=", "threshold": -0.49 }]""")]
+    [InlineData("classes/8/all", """[{ "measure": "batches", "operator": ">", "threshold": 2 }, { "measure": "batches", "operator": "<", "threshold": 4 }]""")]
+    [InlineData("classes/11/all", """[{ "measure": "growth", "operator": ">=", "threshold": -1 }]""")] // undefined for many
+    [InlineData("classes/1/all", """[{ "measure": "sales", "operator": ">", "threshold": 100000 }, { "measure": "postings", "operator": ">=", "threshold": 1 }]""")]
+    public void WhatCanStillWinIsNoFault(string at, string value)
+    {
+        var json = Make.DefaultJson();
+        Put(json, at.Split('/'), value);
+        Assert.Empty(PolicyValidation.Check(json.ToJsonString()));
+    }
+
+    [Fact]
+    public void ARuleSaidToBeCoveredNeverWins() => Seeds.Run(3000, random =>
+    {
+        var rules = Enumerable.Range(0, 4).Select(i => new ClassRule($"s.c{i}", random.Next(2) == 0, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => AnyCondition(random))])).ToArray();
+        var document = Make.DefaultBook.Published[0].Document with { Classes = [.. rules], Window = random.Next(2) == 0 ? Window.TrailingYear : new(4, 1) };
+        var said = Enumerable.Range(0, rules.Length).Where(i => Coverage.Fault(document, i) is not null).ToArray();
+        for (var i = 0; i < 200; i++)
+        {
+            var measures = AnyMeasures(random, document.Window.IsStatisticalYear);
+            var winner = Array.FindIndex(rules, rule => rule.Holds(measures));
+            Assert.DoesNotContain(winner, said);
+        }
+    });
+
+    private static Condition AnyCondition(Random random)
+    {
+        Measure[] some = [Measure.Sales, Measure.Batches, Measure.Growth, Measure.Receivable, Measure.CollectionDifficult, Measure.Complexity];
+        var measure = some[random.Next(some.Length)];
+        return new(measure, (Comparison)random.Next(6), measure == Measure.CollectionDifficult ? random.Next(2) : random.Next(-1, 4));
+    }
+
+    private static Measures AnyMeasures(Random random, bool isStatisticalYear)
+    {
+        var year = AnyWindow();
+        return new()
+        {
+            InWindow = isStatisticalYear ? AnyWindow() : year, InYear = year, Receivable = Cents(), CollectionDifficult = random.Next(2) == 0,
+            Complexity = random.Next(3) == 0 ? null : random.Next(0, 4) * 100,
+        };
+
+        WindowMeasures AnyWindow() => new(
+            new(Math.Abs(Cents()), random.Next(5), 1, 0, 0), new(Math.Abs(Cents()), random.Next(5), 1, 0, 0), false, null);
+
+        long Cents() => random.Next(-2, 5) * 50L;
+    }
+
+    [Fact]
+    public void TooMuchIsOneFault()
+    {
+        Assert.Equal("", Assert.Single(PolicyValidation.Check(new string(' ', PolicyValidation.LongestDocument + 1))).Pointer);
+        var json = Make.DefaultJson();
+        var classes = json["classes"]!.AsArray();
+        for (var i = 0; i <= PolicyValidation.MostRules; i++)
+        {
+            classes.Insert(0, JsonNode.Parse($$"""{ "class": "a.b{{i}}", "all": [{ "measure": "sales", "operator": "=", "threshold": {{i}} }] }"""));
+        }
+
+        Assert.Equal("/classes", Assert.Single(PolicyValidation.Check(json.ToJsonString())).Pointer);
+        Assert.Equal("", Assert.Single(PolicyValidation.Check(string.Concat(Enumerable.Repeat("{\"all\":[", 1000)))).Pointer);
+        Assert.NotEmpty(PolicyValidation.Check("""{ "name": "a", "name": "b" }"""));
+    }
+
     [Fact]
     public void AllFaultsAreNamedAtOnce()
     {

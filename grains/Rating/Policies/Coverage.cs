@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace Lifecycle.Grains;
+
+/// <summary>Finds rules that can never win: they contradict themselves, or an earlier rule holds wherever they do.</summary>
+internal static class Coverage
+{
+    /// <summary>What is wrong with a rule, or null.</summary>
+    public static string? Fault(PolicyDocument document, int index)
+    {
+        var rules = document.Classes;
+        if (Ranges(document, rules[index]) is not { } ranges)
+        {
+            return "The rule contradicts itself: no customer can meet all of its conditions.";
+        }
+
+        for (var earlier = 0; earlier < index; earlier++)
+        {
+            if (rules[earlier].All.All(condition => IsImplied(document, rules[earlier], condition, ranges)))
+            {
+                return $"The rule can never win: wherever it holds, rule {earlier} ({rules[earlier].Class}) holds before it.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The values that the conditions of a rule leave to each measure; null: none to some.</summary>
+    private static Dictionary<(Measure, bool), MeasureRange>? Ranges(PolicyDocument document, ClassRule rule)
+    {
+        var ranges = new Dictionary<(Measure, bool), MeasureRange>();
+        foreach (var condition in rule.All)
+        {
+            var key = Key(document, rule, condition.Measure);
+            ranges[key] = ranges.GetValueOrDefault(key, MeasureRange.Of(condition.Measure)).With(condition);
+        }
+
+        return ranges.Values.Any(range => range.IsEmpty) ? null : ranges;
+    }
+
+    private static bool IsImplied(
+        PolicyDocument document, ClassRule rule, Condition condition, Dictionary<(Measure, bool), MeasureRange> ranges) =>
+        ranges.TryGetValue(Key(document, rule, condition.Measure), out var range)
+            ? range.Implies(condition)
+            : condition.Measure.IsAlwaysDefined() && MeasureRange.Of(condition.Measure).Implies(condition);
+
+    // Two rules look at the same number unless only one of them looks at the trailing year, and it matters.
+    private static (Measure, bool) Key(PolicyDocument document, ClassRule rule, Measure measure) =>
+        (measure, rule.TrailingYear && document.Window.IsStatisticalYear && measure.DependsOnWindow());
+}
+
+/// <summary>The values that a measure may have: an interval without some points.</summary>
+/// <param name="Low">Null: no bound.</param>
+/// <param name="High">Null: no bound.</param>
+internal sealed record MeasureRange(Measure Measure, decimal? Low, bool LowOpen, decimal? High, bool HighOpen, ImmutableHashSet<decimal> Without)
+{
+    /// <summary>Whatever the measure can be.</summary>
+    public static MeasureRange Of(Measure measure) => new(
+        measure, measure.Least(), false, measure.Unit() switch { MeasureUnit.Flag => 1m, MeasureUnit.Points => 100m, _ => null }, false, []);
+
+    public bool IsEmpty => Low is { } low && High is { } high && (low > high || (low == high && (LowOpen || HighOpen)));
+
+    /// <summary>With a condition more.</summary>
+    public MeasureRange With(Condition condition)
+    {
+        var at = condition.Threshold;
+        return condition.Operator switch
+        {
+            Comparison.Greater => Above(at, isOpen: true),
+            Comparison.AtLeast => Above(at, isOpen: false),
+            Comparison.Less => Below(at, isOpen: true),
+            Comparison.AtMost => Below(at, isOpen: false),
+            Comparison.Equal => Above(at, isOpen: false).Below(at, isOpen: false).Closed(),
+            _ => (this with { Without = Without.Add(at) }).Closed(),
+        };
+    }
+
+    /// <summary>Whether the condition holds for every value of the range.</summary>
+    public bool Implies(Condition condition)
+    {
+        var at = condition.Threshold;
+        return condition.Operator switch
+        {
+            Comparison.Greater => Low > at || (Low == at && LowOpen),
+            Comparison.AtLeast => Low >= at,
+            Comparison.Less => High < at || (High == at && HighOpen),
+            Comparison.AtMost => High <= at,
+            Comparison.Equal => Low == at && High == at,
+            _ => With(new(Measure, Comparison.Equal, at)).IsEmpty || Without.Contains(at),
+        };
+    }
+
+    private MeasureRange Above(decimal at, bool isOpen) =>
+        (Low is not { } low || at > low || (at == low && isOpen) ? this with { Low = at, LowOpen = isOpen } : this).Closed();
+
+    private MeasureRange Below(decimal at, bool isOpen) =>
+        (High is not { } high || at < high || (at == high && isOpen) ? this with { High = at, HighOpen = isOpen } : this).Closed();
+
+    /// <summary>Ends that are not values themselves moved to where values are: whole numbers are never between.</summary>
+    private MeasureRange Closed()
+    {
+        var range = this;
+        range = range.Low is { } low && Without.Contains(low) ? range with { LowOpen = true } : range;
+        range = range.High is { } high && Without.Contains(high) ? range with { HighOpen = true } : range;
+        if (!Measure.IsWhole())
+        {
+            return range;
+        }
+
+        var lowest = range.Low is { } l ? range.LowOpen ? decimal.Floor(l) + 1 : decimal.Ceiling(l) : (decimal?)null;
+        var highest = range.High is { } h ? range.HighOpen ? decimal.Ceiling(h) - 1 : decimal.Floor(h) : (decimal?)null;
+        var whole = range with { Low = lowest, LowOpen = false, High = highest, HighOpen = false };
+        return whole.IsEmpty || (whole.Low == Low && whole.High == High) ? whole : whole.Closed();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace Lifecycle.Grains;
+
+/// <summary>
+/// What a document must be before it may be published. Stricter than reading: documents that were published before a check
+/// was known stay readable.
+/// </summary>
+public static class PolicyValidation
+{
+    /// <summary>Longest document, in UTF-16 units.</summary>
+    public const int LongestDocument = 256 * 1024;
+
+    /// <summary>Most rules; beyond them nobody could say why a customer is what it is.</summary>
+    public const int MostRules = 200;
+
+    private const int MostParts = 50;
+
+    /// <summary>Every fault of a document, each with a JSON pointer to where it stands; none: it may be published.</summary>
+    public static ImmutableArray<PolicyFault> Check(string json) => json.Length > LongestDocument
+        ? [new("", $"A policy has at most {LongestDocument} characters.")]
+        : PolicyReader.Read(json, Check).Faults;
+
+    private static void Check(PolicyNode root, PolicyDocument document, PolicyReading reading)
+    {
+        root.FaultUnknown();
+        CheckText(document.Name, "/name", reading);
+        if (document.Classes.Length > MostRules)
+        {
+            reading.Faults.Add(new("/classes", $"There are at most {MostRules} rules."));
+            return;
+        }
+
+        CheckParts(document.Score.Length, "/score", reading);
+        CheckParts(document.Tier.Components.Length, "/tier/components", reading);
+        CheckParts(document.Alerts.OverdueDays.Length, "/alerts/overdueDays", reading);
+        CheckRepeated(document.Score, "/score", reading);
+        CheckRepeated(document.Tier.Components, "/tier/components", reading);
+        for (var i = 0; i < document.Classes.Length; i++)
+        {
+            CheckText(document.Classes[i].Class, $"/classes/{i}/class", reading);
+            CheckParts(document.Classes[i].All.Length, $"/classes/{i}/all", reading);
+        }
+
+        var states = document.Classes.Select(rule => Rating.StateOf(rule.Class)).ToHashSet(StringComparer.Ordinal);
+        reading.Faults.AddRange(document.Tier.Caps.Keys.Where(state => !states.Contains(state))
+            .Select(state => new PolicyFault($"/tier/caps/{PolicyNode.Escaped(state)}", "No rule leads to this state.")));
+
+        // What covers what is only worth asking of rules that can be read.
+        for (var i = 0; reading.Faults.Count == 0 && i < document.Classes.Length; i++)
+        {
+            if (Coverage.Fault(document, i) is { } fault)
+            {
+                reading.Faults.Add(new($"/classes/{i}", fault));
+                return;
+            }
+        }
+    }
+
+    private static void CheckText(string text, string pointer, PolicyReading reading)
+    {
+        if (text.Length > 0 && Text.Check(text, pointer) is { } unfit)
+        {
+            reading.Faults.Add(new(pointer, unfit.Message));
+        }
+    }
+
+    private static void CheckParts(int count, string pointer, PolicyReading reading)
+    {
+        if (count > MostParts)
+        {
+            reading.Faults.Add(new(pointer, $"There are at most {MostParts} of them."));
+        }
+    }
+
+    private static void CheckRepeated(ImmutableArray<Component> components, string pointer, PolicyReading reading)
+    {
+        for (var i = 1; i < components.Length; i++)
+        {
+            if (components.Take(i).Any(earlier => earlier.Measure == components[i].Measure))
+            {
+                reading.Faults.Add(new($"{pointer}/{i}/measure", "This measure is scored twice."));
+            }
+        }
+    }
+}
