@@ -156,7 +156,7 @@ internal sealed class CommitAttempt
     private static void Tell(Slot slot, AlertChange change, string? actor)
     {
         var manager = slot.Locked.Standing?.Manager;
-        slot.Alerted.Add(new(slot.Id, slot.State.Version, change, manager, manager, actor, AlertRow.NoFigures));
+        slot.Alerted.Add(new(slot.Id, AlertRow.NoRating, change, manager, manager, actor));
     }
 
     /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>
@@ -170,8 +170,7 @@ internal sealed class CommitAttempt
         slot.NewRating = !onlyReviewed || !rated.Alerts.IsEmpty || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;
         foreach (var change in rated.Alerts)
         {
-            slot.Alerted.Add(new(
-                slot.Id, state.Version, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null, AlertFigures.Json(rating)));
+            slot.Alerted.Add(new(slot.Id, state.Version, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null));
         }
 
         slot.State = state with { Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit) };
