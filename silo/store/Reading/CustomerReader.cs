@@ -41,7 +41,9 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         var parts = new FoldParts<T>(begin, progress);
         var compacted = new List<CustomerState>();
         await using var query = snapshot.Command("SELECT id, version, packed FROM customer WHERE version > 0");
-        await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), ct, (chunk, _) =>
+        using var quiet = new QuietThreads();
+        var options = new ParallelOptions { TaskScheduler = quiet, CancellationToken = ct };
+        await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), options, (chunk, _) =>
         {
             var states = chunk.Select(TryUnpack).OfType<CustomerState>().ToLookup(s => s.Movements.CannotRate(ratable));
             parts.Add(states[false]);
