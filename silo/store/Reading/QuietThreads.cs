@@ -18,7 +18,7 @@ internal sealed class QuietThreads : TaskScheduler, IDisposable
     {
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
-            new Thread(Run) { IsBackground = true, Name = "Lifecycle quiet", Priority = ThreadPriority.BelowNormal }.Start();
+            new Thread(Run) { IsBackground = true, Name = "Lifecycle quiet" }.Start();
         }
     }
 
