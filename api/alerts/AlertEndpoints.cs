@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
@@ -38,20 +37,14 @@ public static class AlertEndpoints
             ? Problems.Problems.Of(refusal.Code == Unknown.Code ? new("alert-closed", "The alert is closed: what it was about is over.") : refusal)
             : Results.Ok(new AlertAnswer(
                 verdict.Status == VerdictStatus.Accepted ? "accepted" : "duplicate",
-                (await FindAsync(database, id, http.RequestAborted))!.Value.ToItem()));
+                (await FindAsync(database, id, http.RequestAborted))!.ToItem()));
     }
 
     private static async Task<StoredAlert?> FindAsync(NpgsqlDataSource database, long id, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            "SELECT to_jsonb(a)::text, p.name FROM alert a LEFT JOIN customer_person p ON p.customer_id = a.customer_id WHERE a.id = $1");
+        await using var command = database.CreateCommand($"SELECT {StoredAlert.Columns} FROM {StoredAlert.Source} WHERE a.id = $1");
         command.Parameters.Add(new() { Value = id });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new(AlertRow.Read(reader.GetString(0)), reader.Text(1)) : null;
-    }
-
-    private readonly record struct StoredAlert(AlertRow Row, string? Name)
-    {
-        public AlertItem ToItem() => Row.ToItem(Name);
+        return await reader.ReadAsync(ct) ? StoredAlert.Read(reader) : null;
     }
 }

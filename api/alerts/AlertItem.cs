@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Alerts;
 
@@ -55,13 +56,11 @@ internal sealed record AlertRow
 
     public string? CloseReason { get; init; }
 
-    public required Dictionary<string, object?> Figures { get; init; }
-
     /// <summary>Reads <c>to_jsonb</c> of a row.</summary>
     public static AlertRow Read(string json) => JsonSerializer.Deserialize<AlertRow>(json, Options)!;
 
-    /// <summary>With the customer's name, which is stored elsewhere and may be erased.</summary>
-    public AlertItem ToItem(string? customerName) => new(
+    /// <summary>With what is stored elsewhere: the customer's name, which may be erased, and the rating that decided it.</summary>
+    public AlertItem ToItem(string? customerName, DecidingRating rating) => new(
         $"{Id}", CustomerId, customerName, Kind, Status, Severity, From, To, Manager,
-        OpenedAt, UpdatedAt, AcknowledgedBy, AcknowledgedAt, EscalatedAt, EscalatedTo, ClosedAt, CloseReason, Figures);
+        OpenedAt, UpdatedAt, AcknowledgedBy, AcknowledgedAt, EscalatedAt, EscalatedTo, ClosedAt, CloseReason, AlertFigures.Of(rating));
 }

@@ -62,8 +62,8 @@ public static class AlertList
         var total = request.Flag("count") ? await Count.OfAsync(database, $"SELECT count(*) FROM alert a WHERE {where}", command, ct) : (long?)null;
 
         command.CommandText = $"""
-            SELECT to_jsonb(a)::text, p.name, {sort.CursorColumns}
-            FROM alert a LEFT JOIN customer_person p ON p.customer_id = a.customer_id
+            SELECT {StoredAlert.Columns}, {sort.CursorColumns}
+            FROM {StoredAlert.Source}
             WHERE {where}{sort.After(page.After, command)}
             ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
             """;
@@ -71,7 +71,7 @@ public static class AlertList
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            rows.Add((reader.GetFieldValue<string[]>(2), AlertRow.Read(reader.GetString(0)).ToItem(reader.Text(1))));
+            rows.Add((reader.GetFieldValue<string[]>(StoredAlert.Width), StoredAlert.Read(reader).ToItem()));
         }
 
         return Results.Ok(Page<AlertItem>.Of(rows, page.Limit, "alerts:" + sort.Text, total));

@@ -107,7 +107,7 @@ public static class AlertStream
             if (manager is null || Concerns(manager, row, entry))
             {
                 text.Append($"id: {new EventId(epoch, entry.Number)}\nevent: {entry.Change}\ndata: ")
-                    .Append(JsonSerializer.Serialize(row.ToItem(entry.CustomerName), JsonBodies.Options)).Append("\n\n");
+                    .Append(JsonSerializer.Serialize(row.ToItem(entry.CustomerName, entry.Rating), JsonBodies.Options)).Append("\n\n");
             }
         }
 

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Lifecycle.Grains;
 
 /// <summary>The numbers that decided an alert, as they are shown: what a manager asks for first.</summary>
@@ -13,23 +10,27 @@ public static class AlertFigures
         Measure.DaysSinceShipment, Measure.MedianInterval,
     ];
 
-    /// <summary>A JSON object: day and policy, class, score and tier, and the measures by their names; null when undefined.</summary>
-    public static string Json(in Rating rating)
+    /// <summary>Day and policy, class, score and tier, and the measures by their names; null when undefined.</summary>
+    public static IReadOnlyDictionary<string, object?> Of(DecidingRating rating)
     {
+        var measures = PackedMeasures.Unpack(rating.PackedMeasures);
         var figures = new Dictionary<string, object?>(Shown.Length + 6)
         {
-            ["asOf"] = rating.Day,
+            ["asOf"] = measures.Day,
             ["policyVersion"] = rating.PolicyVersion,
-            ["state"] = rating.State,
+            ["state"] = Rating.StateOf(rating.Class),
             ["class"] = rating.Class,
             ["score"] = rating.ScoreHundredths / 100m,
             ["tier"] = rating.Tier,
         };
         foreach (var measure in Shown)
         {
-            figures.Add(measure.Name(), Explanation.Show(measure, rating.Measures, trailingYear: false));
+            figures.Add(measure.Name(), Explanation.Show(measure, measures, trailingYear: false));
         }
 
-        return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(figures));
+        return figures;
     }
 }
+
+/// <summary>Of the stored rating that decided an alert, what its figures are made of.</summary>
+public sealed record DecidingRating(int PolicyVersion, string Class, int ScoreHundredths, int Tier, byte[] PackedMeasures);

@@ -8,7 +8,9 @@ namespace Lifecycle.Grains;
 /// <param name="FormerManager">Whose it was before the change.</param>
 /// <param name="FormerSuperior">Whom it was passed on to before, where the change ended that.</param>
 /// <param name="Snapshot">The alert's row after the change, as JSON.</param>
-public sealed record AlertFeedEntry(long Number, string Change, string? FormerManager, string? FormerSuperior, string Snapshot, string? CustomerName);
+/// <param name="Rating">The rating that decided it last.</param>
+public sealed record AlertFeedEntry(
+    long Number, string Change, string? FormerManager, string? FormerSuperior, string Snapshot, DecidingRating Rating, string? CustomerName);
 
 /// <summary>How far the feed is. Nothing will ever come before its last entry.</summary>
 /// <param name="Epoch">Names the history that the numbers belong to: another one after the database was restored.</param>

@@ -41,6 +41,18 @@ internal sealed partial record Binaries(string Directory, Version Version)
             ?? throw new EmbeddedPostgresException($"The PostgreSQL that npm fetched does not run on this machine: {Advice}.");
     }
 
+    /// <summary>
+    /// How to compress the pages in the log. Nine tenths of what jobs write to it are pages that a checkpoint made new, and
+    /// LZ4 halves them for a few microseconds each; a build without it would refuse to start, so it is asked first.
+    /// </summary>
+    public async Task<string> WalCompressionAsync(Cluster cluster, Account account, CancellationToken ct)
+    {
+        const string lz4 = "lz4";
+        var asked = await account.ShellAsync(
+            "exec \"$1\" -D \"$2\" -C wal_compression -c wal_compression=\"$3\"", [Postgres, cluster.Directory, lz4], ct);
+        return asked.Succeeded ? lz4 : "off";
+    }
+
     private static async Task<Binaries?> NewestAsync(
         IEnumerable<string> folders, int? major, Account account, CancellationToken ct)
     {

@@ -53,7 +53,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var binaries = await Binaries.FindAsync(options, cluster, account, ct);
             cluster = await cluster.EnsureAsync(binaries, account, options, ct);
             socket = await SocketFolder.ChooseAsync(cluster.Home, account, ct);
-            var commandLine = Settings.CommandLine(binaries, cluster, socket, options.FastAndUnsafe);
+            var walCompression = await binaries.WalCompressionAsync(cluster, account, ct);
+            var commandLine = Settings.CommandLine(binaries, cluster, socket, walCompression, options.FastAndUnsafe);
             var server = new Server(account, cluster, socket, [.. commandLine], options.Progress);
             watcher = await server.StartAsync(ct);
             await server.EnsureDatabaseAsync(Database, ct);

@@ -6,12 +6,13 @@ namespace Lifecycle.Silo.Postgres;
 internal static class Settings
 {
     public static IEnumerable<string> CommandLine(
-        Binaries binaries, Cluster cluster, SocketFolder socket, bool fastAndUnsafe) =>
-        Values(cluster, socket, fastAndUnsafe)
+        Binaries binaries, Cluster cluster, SocketFolder socket, string walCompression, bool fastAndUnsafe) =>
+        Values(cluster, socket, walCompression, fastAndUnsafe)
             .SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" })
             .Prepend(cluster.Directory).Prepend("-D").Prepend(binaries.Postgres);
 
-    private static IEnumerable<(string Name, string Value)> Values(Cluster cluster, SocketFolder socket, bool fastAndUnsafe)
+    private static IEnumerable<(string Name, string Value)> Values(
+        Cluster cluster, SocketFolder socket, string walCompression, bool fastAndUnsafe)
     {
         const long mega = 1 << 20;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / mega;
@@ -29,6 +30,7 @@ internal static class Settings
             ("random_page_cost", "1.1"), // disks do not turn any more
             ("jit", "off"), // compiling costs more than the short statements take
             ("max_wal_size", "2GB"),
+            ("wal_compression", walCompression),
             ("hot_standby", "off"), // while a restored cluster recovers it can only be read: nobody is to come before it is done
             ("timezone", "UTC"),
             ("log_timezone", "UTC"),

@@ -16,6 +16,8 @@ public sealed class EmbeddedPostgresTests
         Assert.Equal("UTF8", await Db.AskAsync(postgres.ConnectionString, "SHOW server_encoding"));
         Assert.Equal("UTC", await Db.AskAsync(postgres.ConnectionString, "SHOW timezone"));
         Assert.Equal("", await Db.AskAsync(postgres.ConnectionString, "SHOW listen_addresses"));
+        Assert.Equal(true, await Db.AskAsync(
+            postgres.ConnectionString, "SELECT setting = CASE WHEN 'lz4' = ANY(enumvals) THEN 'lz4' ELSE 'off' END FROM pg_settings WHERE name = 'wal_compression'"));
         Assert.NotEmpty(Machine.WorkingIn(postgres.DataDirectory));
 
         await postgres.DisposeAsync();

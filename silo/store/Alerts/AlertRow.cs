@@ -3,12 +3,12 @@ using Lifecycle.Grains;
 namespace Lifecycle.Store.Alerts;
 
 /// <summary>A change of an alert on its way into the tables.</summary>
+/// <param name="RatingVersion">The rating that decided it; <see cref="NoRating"/> where it was acknowledged or escalated.</param>
 /// <param name="Actor">Who acknowledged; null for anything else.</param>
-/// <param name="Figures">The numbers that decided it; <see cref="NoFigures"/> where it was acknowledged or escalated, which no rating decides.</param>
 internal sealed record AlertRow(
-    string CustomerId, long Version, AlertChange Change, string? Manager, string? FormerManager, string? Actor, string Figures)
+    string CustomerId, long RatingVersion, AlertChange Change, string? Manager, string? FormerManager, string? Actor)
 {
-    public const string NoFigures = "{}";
+    public const long NoRating = 0;
 
     public Alert Alert => Change.Alert;
 }

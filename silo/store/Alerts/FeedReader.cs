@@ -32,8 +32,11 @@ internal static class FeedReader
     private const string Newest = "SELECT coalesce(max(id), 0) FROM alert_change WHERE id <= $1";
 
     private const string Entries = """
-        SELECT c.id, c.change, c.former_manager, c.former_superior, c.snapshot::text, p.name
-        FROM alert_change c LEFT JOIN customer_person p ON p.customer_id = c.customer_id
+        SELECT c.id, c.change, c.former_manager, c.former_superior, to_jsonb(c.snapshot)::text, p.name,
+            r.policy_version, r.class, r.score, r.tier, r.measures
+        FROM alert_change c
+            JOIN rating r ON r.customer_id = c.customer_id AND r.version = (c.snapshot).rating_version
+            LEFT JOIN customer_person p ON p.customer_id = c.customer_id
         WHERE c.id > $1 AND c.id <= $2 ORDER BY c.id LIMIT $3
         """;
 
@@ -61,7 +64,8 @@ internal static class FeedReader
         {
             entries.Add(new(
                 row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
-                row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)));
+                row.GetString(4), new(row.GetInt32(6), row.GetString(7), row.GetInt32(8), row.GetInt16(9), row.GetFieldValue<byte[]>(10)),
+                row.IsDBNull(5) ? null : row.GetString(5)));
         }
 
         return entries;

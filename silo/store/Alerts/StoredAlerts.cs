@@ -8,14 +8,13 @@ namespace Lifecycle.Store.Alerts;
 public static class StoredAlerts
 {
     private const string Latest = """
-        SELECT DISTINCT ON (customer_id, kind) customer_id, kind, number, snapshot ->> 'status', snapshot ->> 'severity',
-            snapshot ->> 'from_value', snapshot ->> 'to_value', (snapshot ->> 'opened_on')::date, (snapshot ->> 'raised_on')::date,
-            (snapshot ->> 'closed_by')::uuid, (snapshot ->> 'escalated_on')::date, snapshot ->> 'escalated_to'
+        SELECT DISTINCT ON (customer_id, kind) customer_id, kind, number, (snapshot).status, (snapshot).severity,
+            (snapshot).from_value, (snapshot).to_value, (snapshot).opened_on, (snapshot).raised_on,
+            (snapshot).closed_by, (snapshot).escalated_on, (snapshot).escalated_to
         FROM alert_change WHERE customer_id = ANY($1) ORDER BY customer_id, kind, id DESC
         """;
 
-    // An alert and the last entry of its history say the same, or one of them is missing. What an entry from before a
-    // column was there does not name was not set.
+    // An alert and the last entry of its history say the same, or one of them is missing.
     private const string Strays = """
         SELECT coalesce(a.customer_id, h.customer_id)
         FROM (SELECT * FROM alert WHERE customer_id = ANY($1)) a
@@ -23,7 +22,7 @@ public static class StoredAlerts
             SELECT DISTINCT ON (customer_id, kind, number) customer_id, kind, number, snapshot FROM alert_change
             WHERE customer_id = ANY($1) ORDER BY customer_id, kind, number, id DESC) h
             ON h.customer_id = a.customer_id AND h.kind = a.kind AND h.number = a.number
-        WHERE jsonb_strip_nulls(to_jsonb(a)) IS DISTINCT FROM jsonb_strip_nulls(h.snapshot)
+        WHERE to_jsonb(a) IS DISTINCT FROM to_jsonb(h.snapshot)
         """;
 
     /// <summary>The last that is stored of every kind, by customer.</summary>

@@ -153,8 +153,7 @@ internal sealed class CommitAttempt
         slot.NewRating = !onlyReviewed || !rated.Alerts.IsEmpty || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;
         foreach (var change in rated.Alerts)
         {
-            slot.Alerted.Add(new(
-                slot.Id, state.Version, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null, AlertFigures.Json(rating)));
+            slot.Alerted.Add(new(slot.Id, state.Version, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null));
         }
 
         slot.State = slot.KeepsHistory

@@ -59,6 +59,6 @@ internal static class CommitEffects
     private static void Tell(Slot slot, AlertChange change, string? actor)
     {
         var manager = slot.Locked.Standing?.Manager;
-        slot.Alerted.Add(new(slot.Id, slot.State.Version, change, manager, manager, actor, AlertRow.NoFigures));
+        slot.Alerted.Add(new(slot.Id, AlertRow.NoRating, change, manager, manager, actor));
     }
 }

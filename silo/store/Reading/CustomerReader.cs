@@ -43,7 +43,9 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         var compacted = new List<CustomerState>();
         var isComplete = true;
         await using var query = snapshot.Command("SELECT id, version, packed FROM customer WHERE version > 0");
-        await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), ct, (chunk, _) =>
+        using var quiet = new QuietThreads();
+        var options = new ParallelOptions { TaskScheduler = quiet, CancellationToken = ct };
+        await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), options, (chunk, _) =>
         {
             var readable = chunk.Select(TryUnpack).OfType<CustomerState>().ToList();
             var states = readable.ToLookup(s => s.Movements.CannotRate(ratable));

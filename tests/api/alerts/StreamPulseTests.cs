@@ -62,8 +62,10 @@ public sealed class StreamPulseTests
     {
         private const string Snapshot = """
             {"id":1,"customer_id":"c","kind":"overdue","number":1,"status":"open","severity":"high","manager":"somebody",
-             "opened_at":"2026-06-15T00:00:00Z","updated_at":"2026-06-15T00:00:00Z","figures":{}}
+             "opened_at":"2026-06-15T00:00:00Z","updated_at":"2026-06-15T00:00:00Z"}
             """;
+
+        private static readonly DecidingRating Rating = new(1, "mature.minor", 0, 4, PackedMeasures.Pack(default));
 
         private long last = 1;
 
@@ -72,7 +74,7 @@ public sealed class StreamPulseTests
         public ValueTask<AlertFeedState> Now(CancellationToken ct) => State(ct);
 
         public ValueTask<IReadOnlyList<AlertFeedEntry>> Read(AlertFeedState state, long after, CancellationToken ct) =>
-            new([new(state.Last, "opened", null, null, Snapshot, null)]);
+            new([new(state.Last, "opened", null, null, Snapshot, Rating, null)]);
     }
 
     /// <summary>Knows what was committed before only when it is allowed to.</summary>

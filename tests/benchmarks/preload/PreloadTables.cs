@@ -33,12 +33,12 @@ internal static class PreloadTables
         new("customer_event", "customer_id, version, number, type, payload, actor, recorded_at", EventsAsync),
         new("posting", "customer_id, source, external_id, kind, cents, occurred_on, recorded_at", PostingsAsync),
         new("rating", "customer_id, version, rated_on, recorded_at, policy_version, engine_version, class, score, tier, tier_computed, measures", RatingAsync),
-        new("alert", "customer_id, kind, number, status, severity, from_value, to_value, manager, opened_on, raised_on, opened_at, updated_at, rating_version, figures", AlertsAsync),
+        new("alert", "customer_id, kind, number, status, severity, from_value, to_value, manager, opened_on, raised_on, opened_at, updated_at, rating_version", AlertsAsync),
     ];
 
     public const string AlertChanges = """
         INSERT INTO alert_change (customer_id, kind, number, change, former_manager, snapshot, recorded_at)
-        SELECT a.customer_id, a.kind, a.number, 'opened', a.manager, to_jsonb(a), a.opened_at FROM alert a ORDER BY a.id
+        SELECT a.customer_id, a.kind, a.number, 'opened', a.manager, a, a.opened_at FROM alert a ORDER BY a.id
         """;
 
     public static async Task CellsAsync(NpgsqlDataSource source, Portfolio portfolio)
@@ -96,8 +96,7 @@ internal static class PreloadTables
         {
             await RowAsync(
                 copy, c.State.Id, AlertWords.Word(alert.Kind), alert.Number, AlertWords.Word(alert.Status), AlertWords.Word(alert.Severity),
-                alert.From, alert.To, c.State.Standing!.Manager, alert.OpenedOn, alert.RaisedOn, now, now, c.State.Version,
-                (AlertFigures.Json(c.Rating), NpgsqlDbType.Jsonb));
+                alert.From, alert.To, c.State.Standing!.Manager, alert.OpenedOn, alert.RaisedOn, now, now, c.State.Version);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Tests.Grains.Alerting;
@@ -120,10 +119,11 @@ public sealed class AlertLifeTests
     public void FiguresAreTheNumbersThatDecided()
     {
         var watched = new Watched().Post("2026-08-01", "shipment", 123_456.78m, "2026-06-01", due: "2026-06-30");
-        var figures = JsonNode.Parse(AlertFigures.Json(Rater.Rate(watched.State, Make.Day("2026-08-01"), Make.DefaultPolicy)))!;
+        var rating = Rater.Rate(watched.State, Make.Day("2026-08-01"), Make.DefaultPolicy);
+        var figures = AlertFigures.Of(new(rating.PolicyVersion, rating.Class, rating.ScoreHundredths, rating.Tier, PackedMeasures.Pack(rating.Measures)));
 
-        Assert.Equal(("2026-08-01", "new", "new.effective"), ((string?)figures["asOf"], (string?)figures["state"], (string?)figures["class"]));
-        Assert.Equal((123_456.78m, 123_456.78m, 32m), ((decimal)figures["receivable"]!, (decimal)figures["overdue"]!, (decimal)figures["oldestOverdueDays"]!));
+        Assert.Equal((Make.Day("2026-08-01"), "new", "new.effective"), (figures["asOf"], figures["state"], figures["class"]));
+        Assert.Equal((123_456.78m, 123_456.78m, 32m), (figures["receivable"], figures["overdue"], figures["oldestOverdueDays"]));
         Assert.Null(figures["creditLimit"]);
     }
 

@@ -13,14 +13,15 @@ public sealed class AlertCommitTests
     public static TheoryData<string> Failpoints => [.. Lifecycle.Store.Committing.Failpoints.All];
 
     [Fact]
-    public async Task An_alert_is_stored_with_its_figures_and_its_rating()
+    public async Task An_alert_is_stored_with_the_rating_that_its_figures_are_of()
     {
         await using var host = await OverLimitAsync();
 
         Assert.Equal("credit_limit open high li.na; state_changed open info dormant new li.na", await host.AskAsync<string>(Shown));
         Assert.Equal("credit_limit opened; state_changed opened", await host.AskAsync<string>(Told));
-        Assert.Equal("150000 new.effective", await host.AskAsync<string>(
-            "SELECT (figures ->> 'receivable') || ' ' || r.class FROM alert a JOIN rating r ON r.customer_id = a.customer_id AND r.version = a.rating_version WHERE kind = 'credit_limit'"));
+        var measures = await host.AskAsync<byte[]>(
+            "SELECT r.measures FROM alert a JOIN rating r ON r.customer_id = a.customer_id AND r.version = a.rating_version WHERE kind = 'credit_limit'");
+        Assert.Equal(15_000_000, PackedMeasures.Unpack(measures).Receivable);
         await Verification.VerifyAsync(host);
     }
 
@@ -80,7 +81,7 @@ public sealed class AlertCommitTests
 
         Assert.Equal("credit_limit open high wang; state_changed open info dormant new wang", await host.AskAsync<string>(Shown));
         Assert.Equal("li.na wang 2", await host.AskAsync<string>(
-            "SELECT max(former_manager) || ' ' || max(snapshot ->> 'manager') || ' ' || count(*) FROM alert_change WHERE change = 'updated'"));
+            "SELECT max(former_manager) || ' ' || max((snapshot).manager) || ' ' || count(*) FROM alert_change WHERE change = 'updated'"));
         await Verification.VerifyAsync(host);
     }
 

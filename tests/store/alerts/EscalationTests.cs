@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Jobs;
+using Lifecycle.Store;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Employees;
 using Lifecycle.Store.Verifying;
@@ -12,7 +13,7 @@ namespace Lifecycle.Tests.Store.Alerting;
 public sealed class EscalationTests
 {
     private const string Limit = "SELECT concat_ws(' ', status, severity, escalated_on, escalated_to, escalated_at IS NOT NULL) FROM alert WHERE kind = 'credit_limit'";
-    private const string Told = "SELECT string_agg(concat_ws(' ', change, snapshot ->> 'escalated_to', former_superior), '; ' ORDER BY id) FROM alert_change WHERE kind = 'credit_limit'";
+    private const string Told = "SELECT string_agg(concat_ws(' ', change, (snapshot).escalated_to, former_superior), '; ' ORDER BY id) FROM alert_change WHERE kind = 'credit_limit'";
 
     [Fact]
     public async Task After_three_days_and_not_before_it_is_passed_on_once()
@@ -23,12 +24,12 @@ public sealed class EscalationTests
         Assert.False(await RunAsync(host));
 
         host.Clock.Today = StoreHost.Today.AddDays(3);
-        var figures = await host.AskAsync<string>("SELECT rating_version || figures::text FROM alert WHERE kind = 'credit_limit'");
+        var rating = await host.AskAsync<string>("SELECT rating_version::text FROM alert WHERE kind = 'credit_limit'");
         Assert.True(await RunAsync(host));
 
         Assert.Equal("open high 2026-06-18 boss t", await host.AskAsync<string>(Limit));
         Assert.Equal("opened; escalated boss", await host.AskAsync<string>(Told));
-        Assert.Equal(figures, await host.AskAsync<string>("SELECT rating_version || figures::text FROM alert WHERE kind = 'credit_limit'"));
+        Assert.Equal(rating, await host.AskAsync<string>("SELECT rating_version::text FROM alert WHERE kind = 'credit_limit'"));
         Assert.Equal(0L, await host.AskAsync<long>("SELECT count(escalated_on) FROM alert WHERE kind <> 'credit_limit'"));
         Assert.Equal("job:re-rate", await host.AskAsync<string>("SELECT actor FROM customer_event WHERE type = 'alert-escalated'"));
         await VerifyAsync(host);
@@ -72,7 +73,7 @@ public sealed class EscalationTests
 
         Assert.Equal(
             "opened 60; escalated 60 boss; acknowledged 60 boss; updated 90 boss",
-            await host.AskAsync<string>("SELECT string_agg(concat_ws(' ', change, snapshot ->> 'to_value', snapshot ->> 'escalated_to', former_superior), '; ' ORDER BY id) FROM alert_change WHERE kind = 'overdue'"));
+            await host.AskAsync<string>("SELECT string_agg(concat_ws(' ', change, (snapshot).to_value, (snapshot).escalated_to, former_superior), '; ' ORDER BY id) FROM alert_change WHERE kind = 'overdue'"));
         Assert.Equal(1L, await host.AskAsync<long>("SELECT count(*) FROM alert WHERE kind = 'overdue' AND num_nulls(escalated_on, escalated_at, escalated_to) = 3"));
         await VerifyAsync(host);
     }
@@ -127,7 +128,7 @@ public sealed class EscalationTests
     [Theory]
     [InlineData("UPDATE alert SET escalated_to = 'somebody.else'", "an alert is not what its history says")]
     [InlineData("UPDATE alert SET escalated_at = NULL", "an alert is not what its history says")]
-    [InlineData("""UPDATE alert_change SET snapshot = snapshot || '{"escalated_to": "x"}' WHERE change = 'escalated'; UPDATE alert SET escalated_to = 'x' WHERE escalated_on IS NOT NULL""", "its stored state is not what its history folds to")]
+    [InlineData("""UPDATE alert_change SET snapshot.escalated_to = 'x' WHERE change = 'escalated'; UPDATE alert SET escalated_to = 'x' WHERE escalated_on IS NOT NULL""", "its stored state is not what its history folds to")]
     public async Task Verification_notices_what_somebody_changed_by_hand(string sql, string what)
     {
         await using var host = await OverLimitAsync();
@@ -140,13 +141,22 @@ public sealed class EscalationTests
         Assert.Equal(("c", what), (Assert.Single(differences).Where, differences[0].What));
     }
 
-    /// <summary>Entries of the feed from before alerts escalated do not name what they did not know.</summary>
+    /// <summary>Entries of the feed were JSON once, with figures; those from before alerts escalated do not name what they did not know.</summary>
     [Fact]
-    public async Task A_history_from_before_escalations_is_still_right()
+    public async Task A_history_from_before_entries_were_rows_is_still_right()
     {
-        await using var host = await OverLimitAsync();
-        await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE alert_change SET snapshot = snapshot - '{escalated_on,escalated_at,escalated_to}'::text[]");
+        await using var old = await OverLimitAsync();
+        var entries = await old.AskAsync<string>("SELECT string_agg(c::text, ';' ORDER BY id) FROM alert_change c");
+        await TestPostgres.ExecuteAsync(old.ConnectionString, """
+            ALTER TABLE alert_change ALTER snapshot TYPE jsonb
+                USING to_jsonb(snapshot) - '{escalated_on,escalated_at,escalated_to}'::text[] || '{"figures": {"tier": 4}}';
+            ALTER TABLE alert ADD figures jsonb NOT NULL DEFAULT '{}';
+            DELETE FROM schema_version WHERE scriptname LIKE '%055_alert_figures%';
+            """);
+        await Migrations.ApplyAsync(old.ConnectionString, CancellationToken.None);
 
+        await using var host = await StoreHost.StartAsync(old.ConnectionString);
+        Assert.Equal(entries, await host.AskAsync<string>("SELECT string_agg(c::text, ';' ORDER BY id) FROM alert_change c"));
         await VerifyAsync(host);
         host.Clock.Today = StoreHost.Today.AddDays(3);
         Assert.True(await RunAsync(host));
