@@ -1,5 +1,4 @@
 using Lifecycle.Grains;
-using Lifecycle.Store.Alerts;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
