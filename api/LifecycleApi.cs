@@ -80,6 +80,7 @@ public static class LifecycleApi
         v1.MapBulkPostings();
         v1.MapPostingList();
         v1.MapRating();
+        v1.MapOutlook();
         v1.MapRatingHistory();
         v1.MapTimeline();
         v1.MapEvaluations();

@@ -50,35 +50,37 @@ internal static class BulkBody
         {
             var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
             var buffer = read.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
+            var fits = true;
+            while (fits && buffer.PositionOf((byte)'\n') is { } end)
             {
-                Add(buffer.Slice(0, end));
+                fits = TryAdd(buffer.Slice(0, end));
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
+            }
+
+            if (!fits || (read.IsCompleted ? !TryAdd(buffer) : buffer.Length > LongestLine))
+            {
+                // Said to be read, so that the rest can be drained and the client gets its answer.
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                throw new RefusedException(new("invalid-json", $"A line has at most {LongestLine} bytes."));
             }
 
             if (read.IsCompleted)
             {
-                Add(buffer);
                 return lines;
-            }
-
-            if (buffer.Length > LongestLine)
-            {
-                // Said to be read, so that the rest can be drained and the client gets its answer.
-                request.BodyReader.AdvanceTo(buffer.End);
-                throw new RefusedException(new("invalid-json", $"A line has at most {LongestLine} bytes."));
             }
 
             request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
         }
 
-        void Add(ReadOnlySequence<byte> line)
+        bool TryAdd(ReadOnlySequence<byte> line)
         {
-            var bytes = line.ToArray();
-            if (lines.Count <= most && !string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(bytes)))
+            var bytes = line.Length > LongestLine ? null : line.ToArray();
+            if (bytes is not null && lines.Count <= most && !string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(bytes)))
             {
                 lines.Add(bytes);
             }
+
+            return bytes is not null;
         }
     }
 }

@@ -14,7 +14,8 @@ public static class RatingEndpoint
     public static void MapRating(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/customers/{id}/rating", Get)
             .Produces<RatingResource>()
-            .WithQuery(Query.Day("asOf", "The day to rate; not in the future. Default: today."), Query.Number("policy", "A published version. Default: the one in force on that day."))
+            .WithQuery(Query.Day("asOf", "The day to rate; not in the future. Default: today."), Query.Number("policy", "A published version. Default: the one in force on that day."),
+                Query.Word("language", "Of the sentences: en (default) or zh-CN.", "en", "zh-CN"))
             .WithSummary("The rating as of a day (default today), by the policy in force on it or a named version, with every reason.");
 
     private static async Task<IResult> Get(
@@ -22,6 +23,7 @@ public static class RatingEndpoint
     {
         var id = http.Segment(1, "id");
         var day = http.Request.PastDay("asOf", clock.Today);
+        var tongue = http.Request.Tongue();
         var policy = http.Request.Number("policy") is { } version ? policies.Book.Find(version) : policies.Book.InForceOn(day);
         if (policy is null)
         {
@@ -35,6 +37,6 @@ public static class RatingEndpoint
 
         var rating = Rater.Rate(customer, day, policy);
         var documents = await DecidingDocuments.FindAsync(database, id, rating.Measures, ct);
-        return Results.Ok(RatingResource.Of(id, rating, Explanation.Of(policy, rating.Measures), documents));
+        return Results.Ok(RatingResource.Of(id, rating, Explanation.Of(policy, rating.Measures), documents, tongue));
     }
 }

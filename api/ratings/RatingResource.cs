@@ -3,14 +3,16 @@ using Lifecycle.Grains;
 namespace Lifecycle.Api.Ratings;
 
 /// <summary>A rating with all its reasons. Money in currency, rates as fractions.</summary>
+/// <param name="Sentences">The same in plain sentences.</param>
 /// <param name="Documents">By measure: the posting that alone decides it, where there is one.</param>
 public sealed record RatingResource(
     string CustomerId, DateOnly AsOf, int PolicyVersion, int EngineVersion, string State, string Class, decimal Score, int Tier, int TierComputed,
     decimal TierPoints, IReadOnlyDictionary<string, object?> Measures, IReadOnlyDictionary<string, DocumentResource> Documents,
-    IReadOnlyList<RuleResource> Rules, IReadOnlyList<ComponentResource> ScoreComponents, IReadOnlyList<ComponentResource> TierComponents)
+    IReadOnlyList<RuleResource> Rules, IReadOnlyList<ComponentResource> ScoreComponents, IReadOnlyList<ComponentResource> TierComponents,
+    IReadOnlyList<string> Sentences)
 {
     /// <summary>A rating and its explanation.</summary>
-    public static RatingResource Of(string customerId, Rating rating, Explanation explanation, IReadOnlyDictionary<string, DocumentResource> documents) => new(
+    public static RatingResource Of(string customerId, Rating rating, Explanation explanation, IReadOnlyDictionary<string, DocumentResource> documents, Tongue tongue) => new(
         customerId, rating.Day, rating.PolicyVersion, Rater.EngineVersion, rating.State, rating.Class, rating.ScoreHundredths / 100m,
         rating.Tier, rating.TierComputed, decimal.Round(rating.TierPoints, 2, MidpointRounding.AwayFromZero),
         explanation.Measures.ToDictionary(m => m.Measure.Name(), m => m.Value),
@@ -18,7 +20,8 @@ public sealed record RatingResource(
         [.. explanation.Rules.Select(r => new RuleResource(
             r.Class, r.Holds, [.. r.Conditions.Select(c => new ConditionResource(c.Measure.Name(), c.Operator, c.Threshold, c.Value, c.Holds))]))],
         [.. explanation.ScoreComponents.Select(ComponentResource.Of)],
-        [.. explanation.TierComponents.Select(ComponentResource.Of)]);
+        [.. explanation.TierComponents.Select(ComponentResource.Of)],
+        RatingSentences.Of(rating, explanation, tongue));
 }
 
 /// <summary>A posting, by its key.</summary>

@@ -25,7 +25,9 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
         || await escalator.IsDueAsync(ct);
 
     /// <inheritdoc/>
-    public Task RunAsync(JobRun run, CancellationToken ct) => run.Scope == "all" ? SweepAsync(run, ct) : CatchUpAsync(run, ct);
+    public Task RunAsync(JobRun run, CancellationToken ct) => run.Scope == "all" ? SweepAllAsync(run, ct) : CatchUpAsync(run, ct);
+
+    private async Task SweepAllAsync(JobRun run, CancellationToken ct) => FailOver(await SweepAsync(run, ct));
 
     private async Task CatchUpAsync(JobRun run, CancellationToken ct)
     {
@@ -43,23 +45,30 @@ public sealed class ReRate(IReviews reviews, ICustomers customers, IPolicies pol
 
         if (await policies.AwaitsSweep(clock.Today, ct))
         {
-            await SweepAsync(run, ct);
+            stuck += await SweepAsync(run, ct);
         }
 
         await escalator.RunAsync(run, done, ct);
+        FailOver(stuck);
+    }
+
+    private static void FailOver(long stuck)
+    {
         if (stuck > 0)
         {
             throw new JobFailedException($"{stuck} customers could not be reviewed; the log says why.");
         }
     }
 
-    private async Task SweepAsync(JobRun run, CancellationToken ct)
+    /// <summary>Answers how many could not be reviewed; asking again would not help them.</summary>
+    private async Task<long> SweepAsync(JobRun run, CancellationToken ct)
     {
         var (looked, total) = (0L, await reviews.CountAll(ct));
         var (book, today) = (await policies.Newest(ct), clock.Today);
         var sweep = new Sweep(reviews, reviewing, book, today);
-        await sweep.RunAsync(more => run.Progress.Report(new(Interlocked.Add(ref looked, more), total)), ct);
+        var stuck = await sweep.RunAsync(more => run.Progress.Report(new(Interlocked.Add(ref looked, more), total)), ct);
         await policies.Swept(book, today, ct);
         run.Progress.Report(new(looked, looked));
+        return stuck;
     }
 }

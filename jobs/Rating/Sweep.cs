@@ -11,16 +11,18 @@ internal sealed class Sweep(IReviews reviews, Reviewing reviewing, PolicyBook po
 {
     private const int Found = 4000;
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>Runs to the end; answers how many were moved and could not be reviewed.</summary>
     /// <param name="onLooked">Told after some customers were looked at how many more they are, by several threads.</param>
-    public async Task RunAsync(Action<int> onLooked, CancellationToken ct)
+    public async Task<long> RunAsync(Action<int> onLooked, CancellationToken ct)
     {
         var moved = Channel.CreateBounded<string>(Found);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var looking = LookAsync(moved.Writer, onLooked, stop.Token);
         try
         {
-            await reviewing.Review(moved.Reader.ReadAllAsync(stop.Token), today, () => { }, stop.Token);
+            var met = 0L;
+            var reviewed = await reviewing.Review(moved.Reader.ReadAllAsync(stop.Token), today, () => Interlocked.Increment(ref met), stop.Token);
+            return met - reviewed;
         }
         finally
         {

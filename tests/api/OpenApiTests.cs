@@ -87,7 +87,7 @@ public class OpenApiTests(ApiFixture api)
         await CheckAsync("post", "/postings", await api.CallAsync("POST", "/postings", """{ "items": [{}] }"""));
         await CheckAsync("post", "/postings/{source}/{externalId}/reversal", await api.CallAsync("POST", $"/postings/erp/{key}/reversal"));
         await CheckAsync("post", "/customers/{id}/evaluations", await api.CallAsync("POST", at + "/evaluations", new { evaluator = "e", points = 70.5, note = "n" }));
-        foreach (var path in new[] { "", "/postings", "/postings?limit=1", "/ratings", "/timeline", "/rating", "/rating?asOf=2025-01-01", "/rating?asOf=x" })
+        foreach (var path in new[] { "", "/postings", "/postings?limit=1", "/ratings", "/timeline", "/rating", "/rating?language=zh-CN", "/outlook", "/outlook?language=zh-CN", "/rating?asOf=2025-01-01", "/rating?asOf=x" })
         {
             await CheckAsync("get", "/customers/{id}" + path.Split('?')[0], await api.CallAsync("GET", at + path));
         }

@@ -98,6 +98,22 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task A_sweep_says_whom_it_could_not_review_and_is_done_with_the_others()
+    {
+        await using var host = await FilledAsync();
+        await PublishAsync(host);
+        await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE customer SET packed = '', version = version + 1 WHERE id = 'c7'");
+        Assert.True(await ReRate(host).IsDueAsync(CancellationToken.None));
+
+        var failed = await Assert.ThrowsAsync<JobFailedException>(() => SweepAsync(host));
+        Assert.StartsWith("1 customers", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await host.AskAsync<long>("SELECT count(*) FROM customer WHERE class = 'new.effective' AND sales <= 1000000000"));
+
+        // It is in quarantine now: asking again would change nothing, so nobody does.
+        Assert.False(await ReRate(host).IsDueAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task What_cannot_be_committed_now_fails_the_sweep_at_once()
     {
         await using var host = await FilledAsync();
