@@ -36,6 +36,7 @@ public static class ImportEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .WithSummary("The rejected rows as they were sent, with line and error behind them.");
         routes.MapDelete("/imports/{id}", Delete)
+            .WithIfMatch()
             .Produces<ImportResource>()
             .Produces<ImportResource>(StatusCodes.Status202Accepted)
             .WithSummary("Cancels an import that has not ended; undoes one that has: watch its undo. With If-Match only if it is as it was seen.");

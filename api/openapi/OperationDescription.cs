@@ -27,20 +27,21 @@ internal static class OperationDescription
             parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, query.Schema()));
         }
 
-        DescribeHeaders(operation, method, parameters);
+        DescribeHeaders(method, context.Description.ActionDescriptor.EndpointMetadata.OfType<IfMatchMetadata>().Any(), parameters);
         operation.Responses ??= [];
         operation.Responses.TryAdd("default", ProblemDescription.Response("A problem (RFC 9457).", context.Document));
         return Task.CompletedTask;
     }
 
-    private static void DescribeHeaders(OpenApiOperation operation, string method, IList<IOpenApiParameter> parameters)
+    private static void DescribeHeaders(string method, bool honoursIfMatch, IList<IOpenApiParameter> parameters)
     {
         if (HttpMethods.IsPost(method))
         {
             parameters.Add(Parameter(
                 "Idempotency-Key", ParameterLocation.Header, "The same request again is answered without doing it again, for 24 hours.", new() { Type = JsonSchemaType.String, MaxLength = 100 }));
         }
-        else if (HttpMethods.IsPut(method) || HttpMethods.IsPatch(method))
+
+        if (honoursIfMatch || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method))
         {
             parameters.Add(Parameter("If-Match", ParameterLocation.Header, "The ETag of what is to be changed, or *; 412 when it has changed since.", new() { Type = JsonSchemaType.String }));
         }

@@ -21,6 +21,8 @@ public static class DraftEndpoints
 
     private static Refusal Published { get; } = new("policy-published", "This version is published; it never changes again.", "version");
 
+    private static Refusal MustSee { get; } = new("precondition-required", "Say with If-Match which revision you have seen: nobody publishes unseen.");
+
     /// <summary>Maps the endpoints.</summary>
     public static void MapPolicyDrafts(this IEndpointRouteBuilder routes)
     {
@@ -37,6 +39,7 @@ public static class DraftEndpoints
             .WithSummary("Replaces the document of a draft.");
 
         routes.MapDelete("/policies/{version}", Delete)
+            .WithIfMatch()
             .Produces(StatusCodes.Status204NoContent)
             .WithSummary("Throws a draft away.");
 
@@ -45,6 +48,7 @@ public static class DraftEndpoints
             .WithSummary("Every fault of a policy, each with a JSON pointer to its place.");
 
         routes.MapPost("/policies/{version}/publish", Publish)
+            .WithIfMatch()
             .Produces<PolicyResource>()
             .WithSummary("Publishes a draft from a day on: it never changes again. Everybody is compared with it when the day has come.");
     }
@@ -56,7 +60,8 @@ public static class DraftEndpoints
         return Results.Ok(PolicyResource.Of(draft));
     }
 
-    private static async Task<IResult> Post(HttpContext http, IPolicyDrafts drafts, IRequestKeys keys, CancellationToken ct)
+    private static async Task<IResult> Post(
+        HttpContext http, IPolicies policies, IPolicyDrafts drafts, IRequestKeys keys, IBusinessClock clock, CancellationToken ct)
     {
         var json = await PolicyBody.ReadAsync(http.Request);
         var key = RequestKeys.Of(http);
@@ -66,6 +71,12 @@ public static class DraftEndpoints
         }
 
         var draft = await drafts.Create(json, http.Actor(), key, ct);
+        if ((await policies.Newest(ct)).Find(draft.Version) is { } published)
+        {
+            // The request came again, and what it made has been published since.
+            return Results.Created($"/api/v1/policies/{draft.Version}", PolicyResource.Of(published, policies, clock.Today));
+        }
+
         http.Response.Headers.ETag = $"\"{draft.Revision}\"";
         return Results.Created($"/api/v1/policies/{draft.Version}", PolicyResource.Of(draft));
     }
@@ -76,7 +87,7 @@ public static class DraftEndpoints
         return await FindAsync(version, policies, drafts, ct) is { } refusal ? Problems.Problems.Of(refusal)
             : await drafts.Change(PolicyEndpoints.Number(version)!.Value, json, Preconditions.Of(http.Request).Expected, http.Actor(), ct) is { } changed
                 ? Show(changed, http)
-                : Problems.Problems.Of(PolicyPublishing.Changed);
+                : Problems.Problems.Of(await FindAsync(version, policies, drafts, ct) ?? PolicyPublishing.Changed);
     }
 
     private static async Task<IResult> Delete(string version, HttpContext http, IPolicies policies, IPolicyDrafts drafts, CancellationToken ct) =>
@@ -102,18 +113,26 @@ public static class DraftEndpoints
     {
         if (await FindAsync(version, policies, drafts, ct) is { } refusal)
         {
-            return Problems.Problems.Of(refusal);
+            // A request that comes again finds what it has done.
+            return PolicyEndpoints.Number(version) is { } done && policies.Book.Find(done) is { } there && there.InForceFrom == input.InForceFrom
+                ? Results.Ok(PolicyResource.Of(there, policies, clock.Today))
+                : Problems.Problems.Of(refusal);
         }
 
-        var number = PolicyEndpoints.Number(version)!.Value;
+        var (number, seen) = (PolicyEndpoints.Number(version)!.Value, Preconditions.Of(http.Request).Expected);
+        if (settings.FourEyes && seen is null)
+        {
+            return Problems.Problems.Of(MustSee);
+        }
+
         var publication = await drafts.Publish(
-            number, Preconditions.Of(http.Request).Expected, input.InForceFrom, settings.FourEyes, http.Actor(), ct);
+            number, seen, input.InForceFrom, settings.FourEyes, http.Actor(), ct);
         return publication switch
         {
             { Faults: { IsEmpty: false } faults } => Problems.Problems.Of(
                 publication.Refusal!, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal)),
             { Refusal: { } refused } => Problems.Problems.Of(refused),
-            _ => Results.Ok(PolicyResource.Of(policies.Book.Find(number)!, policies, clock.Today)),
+            _ => Results.Ok(PolicyResource.Of((await policies.Newest(ct)).Find(number)!, policies, clock.Today)),
         };
     }
 
@@ -121,7 +140,7 @@ public static class DraftEndpoints
     private static async Task<Refusal?> FindAsync(string version, IPolicies policies, IPolicyDrafts drafts, CancellationToken ct) =>
         PolicyEndpoints.Number(version) is not { } number ? PolicyEndpoints.Unknown
         : await drafts.Find(number, ct) is not null ? null
-        : policies.Book.Find(number) is not null ? Published
+        : (await policies.Newest(ct)).Find(number) is not null ? Published
         : PolicyEndpoints.Unknown;
 }
 

@@ -10,6 +10,10 @@ namespace Lifecycle.Api.Policies;
 /// <summary>Reads a policy document as it was written: faults of the standard itself are found later, all at once.</summary>
 internal static class PolicyBody
 {
+    private const int MostDepth = 16;
+
+    private static Refusal NotJson { get; } = new("invalid-json", "The body is not valid JSON in UTF-8, or nested too deeply.");
+
     public static async Task<string> ReadAsync(HttpRequest request)
     {
         if (!request.HasJsonContentType())
@@ -21,8 +25,10 @@ internal static class PolicyBody
         {
             using var reader = new StreamReader(request.Body, new UTF8Encoding(false, throwOnInvalidBytes: true));
             var json = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
-            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = true });
-            return document.RootElement.ValueKind != JsonValueKind.Object
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = MostDepth, AllowDuplicateProperties = true });
+            return !JsonTexts.AreReadable(document.RootElement)
+                ? throw new RefusedException(NotJson)
+                : document.RootElement.ValueKind != JsonValueKind.Object
                 ? throw new RefusedException(new("invalid-value", "The body is a policy document, an object."))
                 : json.Length > PolicyValidation.LongestDocument
                     ? throw new RefusedException(new("policy-too-large", $"A policy has at most {PolicyValidation.LongestDocument} characters."))
@@ -30,7 +36,7 @@ internal static class PolicyBody
         }
         catch (Exception e) when (e is JsonException or DecoderFallbackException)
         {
-            throw new RefusedException(new("invalid-json", "The body is not valid JSON in UTF-8, or nested too deeply."));
+            throw new RefusedException(NotJson);
         }
     }
 }

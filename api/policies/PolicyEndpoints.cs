@@ -40,9 +40,10 @@ public static class PolicyEndpoints
     private static async Task<IResult> GetMany(HttpRequest request, IPolicies policies, IPolicyDrafts drafts, IBusinessClock clock, CancellationToken ct)
     {
         var page = PageRequest.Of(request, List);
-        var (after, today) = (page.After?.Number(0) ?? 0, clock.Today);
-        var rows = policies.Book.Published.Select(policy => PolicyResource.Of(policy, policies, today))
-            .Concat((await drafts.All(ct)).Select(PolicyResource.Of))
+        var (after, today) = ((int)(page.After?.Number(0) ?? 0), clock.Today);
+        var book = await policies.Newest(ct);
+        var rows = book.Published.Select(policy => PolicyResource.Of(policy, policies, today))
+            .Concat((await drafts.After(after, page.Limit + 1, ct)).Select(PolicyResource.Of))
             .Where(policy => policy.Version > after).OrderBy(policy => policy.Version).Take(page.Limit + 1)
             .Select(policy => (new[] { policy.Version.ToString(CultureInfo.InvariantCulture) }, policy))
             .ToList();
@@ -52,10 +53,10 @@ public static class PolicyEndpoints
     private static async Task<IResult> Get(
         string version, HttpContext http, IPolicies policies, IPolicyDrafts drafts, IBusinessClock clock, CancellationToken ct)
     {
-        var today = clock.Today;
+        var (book, today) = (await policies.Newest(ct), clock.Today);
         var published = version == "current"
-            ? policies.Book.InForceOn(today)
-            : Number(version) is { } number ? policies.Book.Find(number) : null;
+            ? book.InForceOn(today)
+            : Number(version) is { } number ? book.Find(number) : null;
         if (published is not null)
         {
             return Results.Ok(PolicyResource.Of(published, policies, today));

@@ -55,6 +55,7 @@ public static class Problems
             => StatusCodes.Status400BadRequest,
         "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping"
             => StatusCodes.Status503ServiceUnavailable,
+        "precondition-required" => StatusCodes.Status428PreconditionRequired,
         "four-eyes-required" => StatusCodes.Status403Forbidden,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "unsupported-media-type" => StatusCodes.Status415UnsupportedMediaType,

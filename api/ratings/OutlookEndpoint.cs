@@ -3,6 +3,7 @@ using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lifecycle.Api.Ratings;
@@ -29,6 +30,7 @@ public static class OutlookEndpoint
         routes.MapGet("/customers/{id}/outlook", Get)
             .Produces<OutlookResource>()
             .WithQuery(Query.Day("asOf", "The day to look from; not in the future. Default: today."), Query.Word("language", "en (default) or zh-CN.", "en", "zh-CN"))
+            .RequireRateLimiting(RateLimit.Bulk)
             .WithSummary("The smallest single change, a repayment, a sale or days of silence, to a better and to a worse state.");
 
     private static async Task<IResult> Get(HttpContext http, ICustomerReader reader, IPolicies policies, IBusinessClock clock, CancellationToken ct)
@@ -41,7 +43,7 @@ public static class OutlookEndpoint
             return Problems.Problems.Of(Customer.Unknown);
         }
 
-        var outlook = Outlooks.Of(customer, day, policies.Book);
+        var outlook = Outlooks.Of(customer, day, await policies.Newest(ct), ct);
         return Results.Ok(new OutlookResource(
             id, day, Rating.StateOf(outlook.Class), outlook.Class, [.. outlook.Out.Select(Show)], [.. outlook.Down.Select(Show)]));
 

@@ -24,7 +24,8 @@ public static class RatingEndpoint
         var id = http.Segment(1, "id");
         var day = http.Request.PastDay("asOf", clock.Today);
         var tongue = http.Request.Tongue();
-        var policy = http.Request.Number("policy") is { } version ? policies.Book.Find(version) : policies.Book.InForceOn(day);
+        var book = await policies.Newest(ct);
+        var policy = http.Request.Number("policy") is { } version ? book.Find(version) : book.InForceOn(day);
         if (policy is null)
         {
             return Problems.Problems.Of(new Refusal("policy-not-found", "There is no published policy of this version.", "policy"));

@@ -38,6 +38,7 @@ public static class RatingHistory
             return Problems.Problems.Of(Customer.Unknown);
         }
 
+        var book = await policies.Newest(ct);
         await using var command = database.CreateCommand("""
             SELECT version, rated_on, recorded_at, policy_version, engine_version, class, score, tier, tier_computed, measures
             FROM rating WHERE customer_id = $1 AND version < $2
@@ -50,7 +51,7 @@ public static class RatingHistory
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            rows.Add(Read(reader, policies));
+            rows.Add(Read(reader, book));
         }
 
         return Results.Ok(Page<RatingItem>.Of([.. rows.Select(Compared)], page.Limit, "ratings"));
@@ -60,9 +61,9 @@ public static class RatingHistory
             i + 1 < rows.Count ? item with { Changed = Changes(rows[i + 1], item) } : item);
     }
 
-    private static RatingItem Read(NpgsqlDataReader row, IPolicies policies)
+    private static RatingItem Read(NpgsqlDataReader row, PolicyBook policies)
     {
-        var policy = policies.Book.Find(row.GetInt32(3))!;
+        var policy = policies.Find(row.GetInt32(3))!;
         var explanation = Explanation.Of(policy, PackedMeasures.Unpack(row.GetFieldValue<byte[]>(9)));
         return new(
             row.GetInt64(0), row.GetFieldValue<DateOnly>(1), row.Instant(2), policy.Version, row.GetInt16(4), Rating.StateOf(row.GetString(5)),

@@ -17,6 +17,9 @@ public sealed record QueryParameter(string Name, string? Description = null)
 /// <summary>The query parameters of an endpoint.</summary>
 public sealed record QueryMetadata(QueryParameter[] Parameters);
 
+/// <summary>An endpoint that honours If-Match, where its method alone does not say so.</summary>
+public sealed record IfMatchMetadata;
+
 /// <summary>Declares query parameters.</summary>
 public static class Query
 {
@@ -59,6 +62,9 @@ public static class Query
     {
         Schema = () => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => (JsonNode)w)], Default = words[0] },
     };
+
+    /// <summary>Declares that an endpoint honours If-Match.</summary>
+    public static RouteHandlerBuilder WithIfMatch(this RouteHandlerBuilder builder) => builder.WithMetadata(new IfMatchMetadata());
 
     /// <summary>Declares them at an endpoint.</summary>
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder builder, params QueryParameter[] parameters) =>

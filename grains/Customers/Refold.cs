@@ -16,6 +16,11 @@ public static class Refold
             Alerts = Alerts.Of(alerts),
         };
 
+    /// <summary>A version that comes into force before the next step day may have been published then, or later.</summary>
+    private static bool IsNext(Standing standing, DateOnly? withoutPolicies, PolicyBook policies) =>
+        standing.NextReviewOn == withoutPolicies
+        || (standing.NextReviewOn is { } next && !(next > withoutPolicies) && policies.Published.Any(p => p.InForceFrom == next && next > standing.RatedOn));
+
     /// <summary>What facts say, and nothing else.</summary>
     internal static CustomerState Facts(string id, IEnumerable<RecordedFact> facts) =>
         facts.Select(fact => fact.Event).OfType<CustomerEvent>().Aggregate(new CustomerState(id), Customer.Evolve);
@@ -40,8 +45,8 @@ public static class Refold
         }
 
         // The next step day belongs to the policies known when it was rated; compare it where they are still the ones in force.
-        var review = Rater.Review(folded, standing.RatedOn, policies);
-        if (review.Rating.PolicyVersion == standing.PolicyVersion && review.NextReviewOn != standing.NextReviewOn)
+        var review = Rater.Review(folded, standing.RatedOn, policies.KnownOn(standing.RatedOn));
+        if (review.Rating.PolicyVersion == standing.PolicyVersion && !IsNext(standing, review.NextReviewOn, policies))
         {
             return $"its next review is {standing.NextReviewOn:yyyy-MM-dd}, its history says {review.NextReviewOn:yyyy-MM-dd}";
         }

@@ -22,8 +22,8 @@ public interface IPolicyDrafts
     /// <summary>A draft that is neither published nor discarded, or null.</summary>
     Task<PolicyDraft?> Find(int version, CancellationToken ct);
 
-    /// <summary>Every draft, by its version.</summary>
-    Task<IReadOnlyList<PolicyDraft>> All(CancellationToken ct);
+    /// <summary>The next drafts after a version.</summary>
+    Task<IReadOnlyList<PolicyDraft>> After(int version, int limit, CancellationToken ct);
 
     /// <summary>Replaces the document; null when there is no such draft, or not in the revision that was seen.</summary>
     Task<PolicyDraft?> Change(int version, string json, long? seen, string actor, CancellationToken ct);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lifecycle.Grains;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Api;
@@ -17,7 +18,9 @@ public class OpenApiTests(ApiFixture api)
             "/health/live get", "/health/ready get", "/api/v1/customers get", "/api/v1/customers/{id} get", "/api/v1/customers/{id} patch",
             "/api/v1/customers/{id} put", "/api/v1/customers/{id}/evaluations post", "/api/v1/customers/{id}/postings get",
             "/api/v1/customers/{id}/postings post", "/api/v1/customers/{id}/rating get", "/api/v1/customers/{id}/ratings get",
-            "/api/v1/customers/{id}/timeline get", "/api/v1/policies get", "/api/v1/policies/{version} get", "/api/v1/portfolio get",
+            "/api/v1/customers/{id}/timeline get", "/api/v1/policies get", "/api/v1/policies post", "/api/v1/policies/schema get", "/api/v1/policies/{version} get",
+            "/api/v1/policies/{version} put", "/api/v1/policies/{version} delete", "/api/v1/policies/{version}/validate post",
+            "/api/v1/policies/{version}/publish post", "/api/v1/customers/{id}/outlook get", "/api/v1/portfolio get",
             "/api/v1/users get", "/api/v1/users/{id} get", "/api/v1/users/{id} put",
             "/api/v1/portfolio/migration get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
         ];
@@ -102,6 +105,14 @@ public class OpenApiTests(ApiFixture api)
         await CheckAsync("put", "/users/{id}", await api.CallAsync("PUT", $"/users/{user}", new { superior = user }));
         await CheckAsync("get", "/users/{id}", await api.CallAsync("GET", $"/users/{user}"));
         await CheckAsync("get", "/policies/{version}", await api.CallAsync("GET", "/policies/current"));
+        var draft = await api.CallAsync("POST", "/policies", PolicyReader.DefaultJson);
+        await CheckAsync("post", "/policies", draft);
+        var version = $"/policies/{draft.Body.Number("version")}";
+        await CheckAsync("get", "/policies/{version}", await api.CallAsync("GET", version));
+        await CheckAsync("put", "/policies/{version}", await api.CallAsync("PUT", version, PolicyReader.DefaultJson));
+        await CheckAsync("post", "/policies/{version}/validate", await api.CallAsync("POST", version + "/validate"));
+        await CheckAsync("post", "/policies/{version}/publish", await api.CallAsync("POST", version + "/publish", new { inForceFrom = "2000-01-01" }));
+        await CheckAsync("get", "/policies", await api.CallAsync("GET", "/policies"));
         Schemas.Check(await DescriptionAsync(), await SchemaAsync("/health/ready", "get", 200, "application/json"), (await api.CallAsync("GET", "/health/ready")).Body);
     }
 

@@ -21,10 +21,12 @@ public sealed class PolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("Draft, again", changed.Body.GetProperty("document").Text("name"));
         (await api.CallAsync("PUT", at, Edited("Too late"), headers: ("If-Match", "\"1\""))).IsProblem(412, "version-mismatch");
         (await api.CallAsync("POST", at + "/publish", new { inForceFrom = "2026-07-01" }, headers: ("If-Match", "\"1\""))).IsProblem(412, "version-mismatch");
+        (await api.CallAsync("PUT", at, Edited("Unasked"), headers: ("If-None-Match", "*"))).IsProblem(412, "version-mismatch");
         Assert.True((await api.CallAsync("POST", at + "/validate")).Is(200).Body.GetProperty("valid").GetBoolean());
 
         var published = (await api.CallAsync("POST", at + "/publish", new { inForceFrom = "2026-07-01" })).Is(200).Body;
         Assert.Equal(("scheduled", "2026-07-01"), (published.Text("status"), published.Text("inForceFrom")));
+        Assert.Equal("scheduled", (await api.CallAsync("POST", at + "/publish", new { inForceFrom = "2026-07-01" })).Is(200).Body.Text("status")); // said again
         (await api.CallAsync("PUT", at, Edited("Never"))).IsProblem(409, "policy-published", "/version");
         (await api.CallAsync("DELETE", at)).IsProblem(409, "policy-published", "/version");
         (await api.CallAsync("POST", at + "/publish", new { inForceFrom = "2026-08-01" })).IsProblem(409, "policy-published", "/version");
@@ -49,6 +51,8 @@ public sealed class PolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("The weights sum to 1.", refused.Body.GetProperty("errors").GetProperty("/score")[0].GetString());
         (await api.CallAsync("DELETE", at)).Is(204);
         (await api.CallAsync("GET", at)).IsProblem(404, "policy-not-found", "/version");
+        var next = (await api.CallAsync("POST", "/policies", Edited("Another"))).Is(201).Body;
+        Assert.True(next.Number("version") > draft.Number("version")); // whoever holds the old ETag has not seen this one
     }
 
     [Fact]
@@ -69,6 +73,18 @@ public sealed class PolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains((await api.ReadAsync("/policies?limit=500")).GetProperty("items").EnumerateArray(), p => p.Text("status") == "superseded");
     }
 
+    [Fact]
+    public async Task A_version_scheduled_after_the_ratings_leaves_them_sound()
+    {
+        var customer = await api.CustomerAsync();
+        await api.PostingAsync(customer, "shipment", 50_000, "2026-05-01");
+        var draft = (await api.CallAsync("POST", "/policies", Edited("Later"))).Is(201).Body;
+        (await api.CallAsync("POST", $"/policies/{draft.Number("version")}/publish", new { inForceFrom = "2026-06-20" })).Is(200);
+        Assert.Equal("done", await SleepTests.RunAsync(api.Silo, "verify"));
+        await api.PostingAsync(customer, "shipment", 1, "2026-05-02");
+        Assert.Equal("done", await SleepTests.RunAsync(api.Silo, "verify"));
+    }
+
     [Theory]
     [InlineData("""{ "inForceFrom": "2026-06-14" }""", 422, "date-in-past", "/inForceFrom")]
     [InlineData("""{ "inForceFrom": "9999-01-01" }""", 422, "date-out-of-range", "/inForceFrom")]
@@ -87,6 +103,9 @@ public sealed class PolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.CallAsync("POST", "/policies", """{ "name": NaN }""")).IsProblem(400, "invalid-json");
         (await api.CallAsync("POST", "/policies", string.Concat(Enumerable.Repeat("{\"all\":[", 1000)))).IsProblem(400, "invalid-json");
         (await api.CallAsync("POST", "/policies", $$"""{ "name": "{{new string('x', PolicyValidation.LongestDocument)}}" }""")).IsProblem(422, "policy-too-large");
+        (await api.CallAsync("POST", "/policies", """{ "name": "\ud800" }""")).IsProblem(400, "invalid-json");
+        (await api.CallAsync("POST", "/policies", $$"""{ "name": {{new string('[', 20)}}{{new string(']', 20)}} }""")).IsProblem(400, "invalid-json");
+        (await api.CallAsync("GET", "/policies")).Is(200);
         (await api.CallAsync("POST", "/policies", "{}", contentType: "text/plain")).IsProblem(415, "unsupported-media-type");
         (await api.CallAsync("PUT", "/policies/99", "{}")).IsProblem(404, "policy-not-found", "/version");
         (await api.CallAsync("POST", "/policies/99/validate")).IsProblem(404, "policy-not-found", "/version");
@@ -109,8 +128,10 @@ public sealed class PolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var folder = new TestFolder();
         await using var silo = await SiloProcess.StartAsync(folder.Path, await TestPostgres.CreateDatabaseAsync(), "Lifecycle:Policies:FourEyes=true");
         using var draft = await silo.Client.PostAsync("/api/v1/policies", Json(Edited("Mine").ToJsonString()));
-        using var refused = await silo.Client.PostAsync("/api/v1/policies/2/publish", Json("""{ "inForceFrom": "2199-01-01" }"""));
-        Assert.Equal((201, 403), ((int)draft.StatusCode, (int)refused.StatusCode));
+        using var unseen = await silo.Client.PostAsync("/api/v1/policies/2/publish", Json("""{ "inForceFrom": "2199-01-01" }"""));
+        using var seen = new HttpRequestMessage(HttpMethod.Post, "/api/v1/policies/2/publish") { Content = Json("""{ "inForceFrom": "2199-01-01" }"""), Headers = { { "If-Match", "\"1\"" } } };
+        using var refused = await silo.Client.SendAsync(seen);
+        Assert.Equal((201, 428, 403), ((int)draft.StatusCode, (int)unseen.StatusCode, (int)refused.StatusCode));
 
         static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
     }

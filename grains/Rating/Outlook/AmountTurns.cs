@@ -5,44 +5,35 @@ namespace Lifecycle.Grains;
 /// condition can only turn where its measure becomes defined, meets the threshold, or leaves it; between such amounts nothing
 /// changes, and at each of them the customer is rated.
 /// </summary>
-internal sealed class AmountTurns(CustomerState customer, DateOnly day, Policy policy, Lever lever)
+/// <param name="most">No larger amount is asked about, in cents.</param>
+/// <param name="through">The last day on which the same amount does the same.</param>
+internal sealed class AmountTurns(
+    CustomerState customer, DateOnly day, Policy policy, Lever lever, long most, DateOnly? through, CancellationToken ct)
 {
     /// <summary>The largest amount of a posting, in cents.</summary>
-    private const long Most = 99_999_999_999_999;
+    public const long Most = 99_999_999_999_999;
 
-    private SortedDictionary<long, string>? turns;
+    /// <summary>Every amount at which anything turns, the smallest first, and what it leads to.</summary>
+    public IEnumerable<NearestChange> All() => most == 0
+        ? []
+        : Amounts().Select(cents => new NearestChange(lever, cents, day, through, With(cents).Class));
 
-    /// <summary>The smallest amount that leads to a class as asked for; null: none does.</summary>
-    public NearestChange? First(Predicate<string> isMeant, DateOnly? through)
-    {
-        foreach (var (cents, @class) in turns ??= Find())
-        {
-            if (isMeant(@class))
-            {
-                return new(lever, cents, day, through, @class);
-            }
-        }
-
-        return null;
-    }
-
-    private SortedDictionary<long, string> Find()
+    private SortedSet<long> Amounts()
     {
         var amounts = new SortedSet<long> { 1 };
-        foreach (var rule in policy.Document.Classes)
+        var asked = policy.Document.Classes.SelectMany(rule => rule.All.Select(c => (c.Measure, rule.TrailingYear, c.Threshold))).Distinct();
+        foreach (var (measure, trailingYear, threshold) in asked)
         {
-            foreach (var condition in rule.All)
-            {
-                AddTurns(amounts, cents => With(cents).Measures.Value(condition.Measure, rule.TrailingYear), condition.Threshold);
-            }
+            ct.ThrowIfCancellationRequested();
+            AddTurns(amounts, cents => With(cents).Measures.Value(measure, trailingYear), measure.IsAlwaysDefined(), threshold);
         }
 
-        return new(amounts.ToDictionary(cents => cents, cents => With(cents).Class));
+        return amounts;
     }
 
-    private static void AddTurns(SortedSet<long> amounts, Func<long, Quantity> value, decimal threshold)
+    private void AddTurns(SortedSet<long> amounts, Func<long, Quantity> value, bool isDefined, decimal threshold)
     {
-        var turn = FirstOf(1, cents => value(cents).IsDefined);
+        var turn = isDefined ? 1 : FirstOf(1, cents => value(cents).IsDefined);
         while (turn is { } from)
         {
             amounts.Add(from);
@@ -52,9 +43,9 @@ internal sealed class AmountTurns(CustomerState customer, DateOnly day, Policy p
     }
 
     /// <summary>The first amount from which on something is so; null: it never is.</summary>
-    private static long? FirstOf(long low, Predicate<long> isSo)
+    private long? FirstOf(long low, Predicate<long> isSo)
     {
-        var high = Most;
+        var high = most;
         if (!isSo(high))
         {
             return null;

@@ -21,7 +21,7 @@ public enum Lever
 public sealed record NearestChange(Lever Lever, long? Cents, DateOnly On, DateOnly? Through, string To);
 
 /// <summary>What is near for a customer.</summary>
-/// <param name="Out">By lever: the smallest change to a better state.</param>
+/// <param name="Out">By lever: the smallest change to a better state. Nobody repays more than is owed.</param>
 /// <param name="Down">By lever: the smallest change to a worse state.</param>
 public sealed record Outlook(string Class, IReadOnlyList<NearestChange> Out, IReadOnlyList<NearestChange> Down);
 

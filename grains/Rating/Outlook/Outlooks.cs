@@ -3,38 +3,47 @@ namespace Lifecycle.Grains;
 /// <summary>Finds the nearest changes, exactly.</summary>
 public static class Outlooks
 {
-    // As far as both windows reach: after that nothing is left to leave them.
-    private const int SilentDays = 3 * 366;
+    /// <summary>So far ahead silence is followed, in days: three years, when both windows are past.</summary>
+    public const int SilentDays = 3 * 366;
 
-    /// <summary>What is near for a customer as of a day.</summary>
+    /// <summary>What is near for a customer as of a day, with what was known up to it.</summary>
     /// <exception cref="InvalidOperationException">The day looks back into what is compacted; ask <see cref="Movements.CannotRate"/> first.</exception>
-    public static Outlook Of(CustomerState customer, DateOnly day, PolicyBook policies)
+    public static Outlook Of(CustomerState customer, DateOnly day, PolicyBook policies, CancellationToken ct = default)
     {
-        var (rating, nextReviewOn) = Rater.Review(customer, day, policies);
-        var rank = StateRank.Of(rating.Class);
-        var amounts = new[] { Lever.Repayment, Lever.Sale }.Select(lever => new AmountTurns(customer, day, policies.InForceOn(day), lever)).ToArray();
-        return new(rating.Class, Near(found => StateRank.Of(found) > rank), Near(found => StateRank.Of(found) < rank));
+        var known = Until(customer, day);
+        var (rating, nextReviewOn) = Rater.Review(known, day, policies);
+        var (policy, rank, last) = (policies.InForceOn(day), StateRank.Of(rating.Class), nextReviewOn?.AddDays(-1));
 
-        NearestChange[] Near(Predicate<string> isMeant) =>
+        // The gap between shipments is another one on every day.
+        var saleThrough = policy.Document.Conditions.Any(c => c.Measure == Measure.MedianInterval) ? day : last;
+        NearestChange[] all =
         [
-            .. amounts.Select(turns => turns.First(isMeant, through: nextReviewOn?.AddDays(-1))).OfType<NearestChange>(),
-            .. Silence(customer, day, policies, isMeant),
+            .. new AmountTurns(known, day, policy, Lever.Repayment, Math.Max(rating.Measures.Receivable, 0), last, ct).All(),
+            .. new AmountTurns(known, day, policy, Lever.Sale, AmountTurns.Most, saleThrough, ct).All(),
+            .. Silence(known, nextReviewOn, day.AddDays(SilentDays), policies, ct),
         ];
+        return new(rating.Class, First(found => found > rank), First(found => found < rank));
+
+        NearestChange[] First(Predicate<int> isMeant) =>
+            [.. all.Where(change => isMeant(StateRank.Of(change.To))).DistinctBy(change => change.Lever)];
     }
 
     /// <summary>From step day to step day: between them time changes nothing.</summary>
-    private static IEnumerable<NearestChange> Silence(CustomerState customer, DateOnly day, PolicyBook policies, Predicate<string> isMeant)
+    private static IEnumerable<NearestChange> Silence(
+        CustomerState customer, DateOnly? next, DateOnly last, PolicyBook policies, CancellationToken ct)
     {
-        var (next, last) = (Rater.Review(customer, day, policies).NextReviewOn, day.AddDays(SilentDays));
         while (next is { } step && step <= last)
         {
+            ct.ThrowIfCancellationRequested();
             (var rating, next) = Rater.Review(customer, step, policies);
-            if (isMeant(rating.Class))
-            {
-                return [new(Lever.Silence, null, step, null, rating.Class)];
-            }
+            yield return new(Lever.Silence, null, step, null, rating.Class);
         }
-
-        return [];
     }
+
+    /// <summary>Seen from a past day, what came after it is not there.</summary>
+    private static CustomerState Until(CustomerState customer, DateOnly day) => customer with
+    {
+        Movements = customer.Movements with { Items = [.. customer.Movements.Items.TakeWhile(m => m.Day <= day)] },
+        Evaluations = new([.. customer.Evaluations.Items.Where(e => e.On <= day)]),
+    };
 }

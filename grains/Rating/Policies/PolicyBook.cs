@@ -35,6 +35,10 @@ public sealed class PolicyBook
     /// <summary>A version by its number, or null.</summary>
     public Policy? Find(int version) => published.FirstOrDefault(p => p.Version == version);
 
+    /// <summary>Without the versions that begin after a day; at least the first stays.</summary>
+    public PolicyBook KnownOn(DateOnly day) =>
+        published[^1].InForceFrom <= day ? this : new(published.Where((policy, i) => i == 0 || policy.InForceFrom <= day));
+
     /// <summary>The first day of a later version, after <paramref name="day"/>.</summary>
     public DateOnly? NextFirstDay(DateOnly day)
     {

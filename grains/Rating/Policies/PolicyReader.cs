@@ -37,23 +37,39 @@ public static class PolicyReader
     internal static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) Read(
         string json, Action<PolicyNode, PolicyDocument, PolicyReading> check)
     {
-        try
+        if (TryParse(json, out var parsed) is { } fault)
         {
-            using var parsed = JsonDocument.Parse(json);
+            return (null, [fault]);
+        }
+
+        using (parsed)
+        {
             var reading = new PolicyReading();
             var root = new PolicyNode(parsed.RootElement, "", reading);
             var document = Read(root);
             check(root, document, reading);
             return reading.Faults.Count == 0 ? (document, []) : (null, [.. reading.Faults]);
         }
+    }
+
+    private static PolicyFault? TryParse(string json, out JsonDocument parsed)
+    {
+        var noUnicode = new PolicyFault("", "A text or a name is no valid Unicode.");
+        try
+        {
+            parsed = JsonDocument.Parse(json);
+            return JsonTexts.AreReadable(parsed.RootElement) ? null : noUnicode;
+        }
         catch (JsonException e)
         {
-            return (null, [new("", $"This is not JSON: {e.Message}")]);
+            parsed = null!;
+            return new("", $"This is not JSON: {e.Message}");
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        catch (ArgumentException)
         {
-            // What System.Text.Json says of half a surrogate pair, escaped in the document or in the text itself.
-            return (null, [new("", "A text or a name is no valid Unicode.")]);
+            // Half a surrogate pair in the text itself.
+            parsed = null!;
+            return noUnicode;
         }
     }
 
@@ -111,7 +127,7 @@ public static class PolicyReader
             window.Value.Fault("A rule looks at the policy's window, or at the trailingYear.");
         }
 
-        return new(string.Intern(name.Text()), window is not null, [.. node.Child("all").Items().Select(ReadCondition)]);
+        return new(name.Text(), window is not null, [.. node.Child("all").Items().Select(ReadCondition)]);
     }
 
     private static Condition ReadCondition(PolicyNode node)

@@ -8,7 +8,7 @@ namespace Lifecycle.Grains;
 /// </summary>
 public static class PolicyValidation
 {
-    /// <summary>Longest document, in UTF-16 units.</summary>
+    /// <summary>Longest document that may be written down, in UTF-16 units.</summary>
     public const int LongestDocument = 256 * 1024;
 
     /// <summary>Most rules; beyond them nobody could say why a customer is what it is.</summary>
@@ -17,14 +17,17 @@ public static class PolicyValidation
     private const int MostParts = 50;
 
     /// <summary>Every fault of a document, each with a JSON pointer to where it stands; none: it may be published.</summary>
-    public static ImmutableArray<PolicyFault> Check(string json) => json.Length > LongestDocument
-        ? [new("", $"A policy has at most {LongestDocument} characters.")]
-        : PolicyReader.Read(json, Check).Faults;
+    public static ImmutableArray<PolicyFault> Check(string json) => PolicyReader.Read(json, Check).Faults;
 
     private static void Check(PolicyNode root, PolicyDocument document, PolicyReading reading)
     {
         root.FaultUnknown();
         CheckText(document.Name, "/name", reading);
+        if (document.Name.Length == 0)
+        {
+            reading.Faults.Add(new("/name", "A name is not empty."));
+        }
+
         if (document.Classes.Length > MostRules)
         {
             reading.Faults.Add(new("/classes", $"There are at most {MostRules} rules."));
@@ -47,13 +50,12 @@ public static class PolicyValidation
             .Select(state => new PolicyFault($"/tier/caps/{PolicyNode.Escaped(state)}", "No rule leads to this state.")));
 
         // What covers what is only worth asking of rules that can be read.
-        for (var i = 0; reading.Faults.Count == 0 && i < document.Classes.Length; i++)
+        if (reading.Faults.Count == 0)
         {
-            if (Coverage.Fault(document, i) is { } fault)
-            {
-                reading.Faults.Add(new($"/classes/{i}", fault));
-                return;
-            }
+            reading.Faults.AddRange(Enumerable.Range(0, document.Classes.Length)
+                .Select(i => (Pointer: $"/classes/{i}", Message: Coverage.Fault(document, i)))
+                .Where(found => found.Message is not null)
+                .Select(found => new PolicyFault(found.Pointer, found.Message!)));
         }
     }
 

@@ -14,19 +14,19 @@ public static class RatingSentences
         var (score, points) = (Number(rating.ScoreHundredths / 100m), Number(decimal.Round(rating.TierPoints, 2, MidpointRounding.AwayFromZero)));
         var sentences = ImmutableArray.CreateBuilder<string>();
         sentences.Add(zh
-            ? $"截至 {day}，按标准第 {rating.PolicyVersion} 版，该客户为 {rating.Class}，综合评分 {score}，服务等级 {rating.Tier}。"
+            ? $"截至 {day}，按标准第 {rating.PolicyVersion} 版，该客户为{ClassWords.Say(rating.Class, tongue)}，综合评分 {score}，服务等级 {rating.Tier}。"
             : $"As of {day}, by version {rating.PolicyVersion} of the standard, the customer is {rating.Class}, score {score}, tier {rating.Tier}.");
 
         var winner = explanation.Rules[^1];
         sentences.Add(winner.Conditions.IsEmpty
-            ? zh ? $"第 {explanation.Rules.Length} 条 {winner.Class} 适用于其余所有客户。" : $"Rule {explanation.Rules.Length}, {winner.Class}, takes everybody who is left."
-            : zh ? $"第 {explanation.Rules.Length} 条 {winner.Class} 成立：{string.Join("，", winner.Conditions.Select(c => Say(c, tongue)))}。"
+            ? zh ? $"第 {explanation.Rules.Length} 条{ClassWords.Say(winner.Class, tongue)}适用于其余所有客户。" : $"Rule {explanation.Rules.Length}, {winner.Class}, takes everybody who is left."
+            : zh ? $"第 {explanation.Rules.Length} 条{ClassWords.Say(winner.Class, tongue)}成立：{string.Join("，", winner.Conditions.Select(c => Say(c, tongue)))}。"
             : $"Rule {explanation.Rules.Length}, {winner.Class}, holds: {string.Join(", ", winner.Conditions.Select(c => Say(c, tongue)))}.");
         for (var i = 0; i < explanation.Rules.Length - 1; i++)
         {
             var (rule, missed) = (explanation.Rules[i], explanation.Rules[i].Conditions.First(c => !c.Holds));
             sentences.Add(zh
-                ? $"第 {i + 1} 条 {rule.Class} 不成立：{Miss(missed, tongue)}。"
+                ? $"第 {i + 1} 条{ClassWords.Say(rule.Class, tongue)}不成立：{Miss(missed, tongue)}。"
                 : $"Rule {i + 1}, {rule.Class}, does not hold: {Miss(missed, tongue)}.");
         }
 
@@ -50,11 +50,11 @@ public static class RatingSentences
         var by = change.Through is { } through ? through.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
         return (change.Lever, zh) switch
         {
-            (Lever.Repayment, true) => $"{By("在 {0} 前", by)}回款 {amount}，由 {@class} 变为 {change.To}。",
+            (Lever.Repayment, true) => $"{By("最迟 {0} ", by)}回款 {amount}，由{ClassWords.Say(@class, tongue)}变为{ClassWords.Say(change.To, tongue)}。",
             (Lever.Repayment, false) => $"Repaying {amount}{By(" by {0}", by)} turns {@class} into {change.To}.",
-            (Lever.Sale, true) => $"{By("在 {0} 前", by)}发货 {amount}，由 {@class} 变为 {change.To}。",
+            (Lever.Sale, true) => $"{By("最迟 {0} ", by)}发货 {amount}，由{ClassWords.Say(@class, tongue)}变为{ClassWords.Say(change.To, tongue)}。",
             (Lever.Sale, false) => $"A sale of {amount}{By(" by {0}", by)} turns {@class} into {change.To}.",
-            (_, true) => $"若再无往来，{change.On:yyyy-MM-dd} 起由 {@class} 变为 {change.To}。",
+            (_, true) => $"若再无往来，{change.On:yyyy-MM-dd} 起由{ClassWords.Say(@class, tongue)}变为{ClassWords.Say(change.To, tongue)}。",
             _ => $"With nothing happening, {@class} turns into {change.To} on {change.On:yyyy-MM-dd}.",
         };
 

@@ -1,6 +1,7 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Lifecycle.Store.Policies;
 
@@ -9,12 +10,16 @@ public sealed class PolicyDrafts(Database database, PolicyStore published, IBusi
 {
     private const string Columns = "version, revision, document, created_by, created_at, changed_by, changed_at";
 
+    private static readonly TimeSpan RequestKeyLife = TimeSpan.FromHours(24);
+
     /// <inheritdoc/>
     public async Task<PolicyDraft> Create(string json, string actor, IdempotencyKey? key, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.Command("SELECT pg_advisory_xact_lock($1)", AdvisoryLocks.PolicyNumbers).ExecuteNonQueryAsync(ct);
+        await connection.Command(
+            "UPDATE policy_draft SET request_key = NULL WHERE request_key = $1 AND created_at < $2", key?.Key ?? "", clock.Now - RequestKeyLife).ExecuteNonQueryAsync(ct);
         await using var insert = connection.Command(
             $"""
             INSERT INTO policy_draft (version, revision, document, created_by, created_at, changed_by, changed_at, request_key)
@@ -32,14 +37,15 @@ public sealed class PolicyDrafts(Database database, PolicyStore published, IBusi
     public async Task<PolicyDraft?> Find(int version, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        return await OneAsync(connection.Command($"SELECT {Columns} FROM policy_draft WHERE version = $1 AND NOT is_published", version), ct);
+        return await OneAsync(connection.Command($"SELECT {Columns} FROM policy_draft WHERE version = $1 AND is_open", version), ct);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<PolicyDraft>> All(CancellationToken ct)
+    public async Task<IReadOnlyList<PolicyDraft>> After(int version, int limit, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        return await ManyAsync(connection.Command($"SELECT {Columns} FROM policy_draft WHERE NOT is_published ORDER BY version"), ct);
+        return await ManyAsync(
+            connection.Command($"SELECT {Columns} FROM policy_draft WHERE version > $1 AND is_open ORDER BY version LIMIT $2", version, limit), ct);
     }
 
     /// <inheritdoc/>
@@ -47,12 +53,14 @@ public sealed class PolicyDrafts(Database database, PolicyStore published, IBusi
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         return await OneAsync(
-            connection.Command(
-                $"""
-                UPDATE policy_draft SET document = $2, revision = revision + 1, changed_by = $3, changed_at = $4
-                WHERE version = $1 AND NOT is_published AND ($5 = 0 OR revision = $5) RETURNING {Columns}
-                """,
-                version, json, actor, clock.Now, seen ?? 0),
+            Seen(
+                connection.Command(
+                    $"""
+                    UPDATE policy_draft SET document = $2, revision = revision + 1, changed_by = $3, changed_at = $4
+                    WHERE version = $1 AND is_open AND ($5 IS NULL OR revision = $5) RETURNING {Columns}
+                    """,
+                    version, json, actor, clock.Now),
+                seen),
             ct);
     }
 
@@ -60,27 +68,19 @@ public sealed class PolicyDrafts(Database database, PolicyStore published, IBusi
     public async Task<bool> Discard(int version, long? seen, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        return await connection.Command(
-            "DELETE FROM policy_draft WHERE version = $1 AND NOT is_published AND ($2 = 0 OR revision = $2)", version, seen ?? 0).ExecuteNonQueryAsync(ct) == 1;
+        await using var command = Seen(
+            connection.Command("UPDATE policy_draft SET is_open = false, document = '{}' WHERE version = $1 AND is_open AND ($2 IS NULL OR revision = $2)", version),
+            seen);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
     /// <inheritdoc/>
     public async Task<Publication> Publish(int version, long? seen, DateOnly inForceFrom, bool fourEyes, string actor, CancellationToken ct)
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.Command("SELECT pg_advisory_xact_lock($1)", AdvisoryLocks.Rules).ExecuteNonQueryAsync(ct);
-        var draft = await OneAsync(
-            connection.Command($"SELECT {Columns} FROM policy_draft WHERE version = $1 AND NOT is_published FOR UPDATE", version), ct);
-        if (draft is null || (seen is { } revision && revision != draft.Revision))
+        // What takes time is done before the lock that every commit waits for.
+        if (await Find(version, ct) is not { } draft || (seen is { } revision && revision != draft.Revision))
         {
-            return new(draft is null ? PolicyPublishing.Unknown : PolicyPublishing.Changed, []);
-        }
-
-        var others = (await published.Newest(ct)).Published;
-        if (PolicyPublishing.Refusal(draft, inForceFrom, clock.Today, others, fourEyes ? actor : null) is { } refusal)
-        {
-            return new(refusal, []);
+            return new(seen is null ? PolicyPublishing.Unknown : PolicyPublishing.Changed, []);
         }
 
         if (PolicyValidation.Check(draft.Json) is { IsEmpty: false } faults)
@@ -88,17 +88,38 @@ public sealed class PolicyDrafts(Database database, PolicyStore published, IBusi
             return new(PolicyPublishing.Invalid, faults);
         }
 
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.Command("SELECT pg_advisory_xact_lock($1)", AdvisoryLocks.Rules).ExecuteNonQueryAsync(ct);
+        var epoch = (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!;
+        var others = (await published.AtEpochAsync(connection, epoch, ct)).Published;
+        if (PolicyPublishing.Refusal(draft, inForceFrom, clock.Today, others, fourEyes ? actor : null) is { } refusal)
+        {
+            return new(refusal, []);
+        }
+
+        var closed = await connection.Command(
+            "UPDATE policy_draft SET is_open = false WHERE version = $1 AND revision = $2 AND is_open", version, draft.Revision).ExecuteNonQueryAsync(ct);
+        if (closed == 0)
+        {
+            return new(PolicyPublishing.Changed, []);
+        }
+
         await connection.Command(
             """
             WITH done AS (
-                INSERT INTO policy (version, in_force_from, document, published_at, published_by) VALUES ($1, $2, $3::text::jsonb, $4, $5)),
-            kept AS (UPDATE policy_draft SET is_published = true WHERE version = $1)
+                INSERT INTO policy (version, in_force_from, document, published_at, published_by) VALUES ($1, $2, $3::text::jsonb, $4, $5))
             UPDATE rules SET epoch = epoch + 1
             """,
             version, inForceFrom, draft.Json, clock.Now, actor).ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        await published.Newest(ct);
         return new(null, []);
+    }
+
+    private static NpgsqlCommand Seen(NpgsqlCommand command, long? revision)
+    {
+        command.Parameters.Add(new() { Value = (object?)revision ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        return command;
     }
 
     private static async Task<PolicyDraft?> OneAsync(NpgsqlCommand command, CancellationToken ct) => (await ManyAsync(command, ct)).SingleOrDefault();

@@ -97,12 +97,16 @@ public sealed class PolicyStore(Database database) : IPolicies
             }
 
             epoch = reader.GetInt32(3);
-            policies.Add(new(reader.GetInt32(0), reader.GetFieldValue<DateOnly>(1), document));
+            policies.Add(new(reader.GetInt32(0), reader.GetFieldValue<DateOnly>(1), Shared(document)));
             documents.Add(reader.GetInt32(0), json);
         }
 
         return new(epoch, new PolicyBook(policies), documents);
     }
+
+    // The class names of published versions stand in the state of every customer.
+    private static PolicyDocument Shared(PolicyDocument document) =>
+        document with { Classes = [.. document.Classes.Select(rule => rule with { Class = string.Intern(rule.Class) })] };
 
     private sealed record Loaded(int Epoch, PolicyBook Book, Dictionary<int, string> Documents);
 }

@@ -7,7 +7,7 @@ CREATE TABLE policy_draft (
     created_at   timestamptz NOT NULL,
     changed_by   text        NOT NULL,
     changed_at   timestamptz NOT NULL,
-    is_published boolean     NOT NULL DEFAULT false,
+    is_open      boolean     NOT NULL DEFAULT true,    -- neither published nor discarded; its number is never given again
     request_key  text COLLATE "C" UNIQUE -- a repeated request finds the draft that the first one made
 );
 

@@ -35,6 +35,7 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var book = await policies.Newest(ct);
         var differences = new List<Difference>();
         var portfolio = new Grains.Portfolio();
         var total = (long)(await connection.Command("SELECT count(*) FROM customer WHERE version > 0").ExecuteScalarAsync(ct))!;
@@ -46,7 +47,7 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
             var postings = await PostingsAsync(connection, ids, ct);
             var alerts = await StoredAlerts.LatestAsync(connection, ids, ct);
             differences.AddRange(page.AsParallel().AsOrdered()
-                .Select(row => (row.Id, What: row.Differs(Refold.Fold(row.Id, [.. events[row.Id]], postings[row.Id], alerts[row.Id]), policies.Book)))
+                .Select(row => (row.Id, What: row.Differs(Refold.Fold(row.Id, [.. events[row.Id]], postings[row.Id], alerts[row.Id]), book)))
                 .Where(found => found.What is not null)
                 .Select(found => new Difference(found.Id, found.What!)));
             var strays = await StoredAlerts.StraysAsync(connection, ids, ct);

@@ -88,6 +88,7 @@ public sealed class PolicyFaultTests
     /// <summary>What could be read but must not be published: a place of the default policy, what to write there, and where the fault is named.</summary>
     [Theory]
     [InlineData("name", "\" padded\"", "/name")]
+    [InlineData("name", "\"\"", "/name")]
     [InlineData("remark", "\"why\"", "/remark")]
     [InlineData("alerts/orderGap/more", "1", "/alerts/orderGap/more")]
     [InlineData("classes/0/all/1/note", "1", "/classes/0/all/1/note")]
@@ -161,7 +162,6 @@ public sealed class PolicyFaultTests
     [Fact]
     public void TooMuchIsOneFault()
     {
-        Assert.Equal("", Assert.Single(PolicyValidation.Check(new string(' ', PolicyValidation.LongestDocument + 1))).Pointer);
         var json = Make.DefaultJson();
         var classes = json["classes"]!.AsArray();
         for (var i = 0; i <= PolicyValidation.MostRules; i++)

@@ -22,7 +22,9 @@ public sealed class OutlookTests
         foreach (var (lever, kind) in new[] { (Lever.Repayment, "repayment"), (Lever.Sale, "shipment") })
         {
             var (up, down) = ((long?)null, (long?)null);
-            for (var cents = 1L; cents <= Tried; cents++)
+            // Nobody repays more than is owed.
+            var most = lever == Lever.Repayment ? Math.Clamp(Rater.Rate(customer, Today, Small.Published[0]).Measures.Receivable, 0, Tried) : Tried;
+            for (var cents = 1L; cents <= most; cents++)
             {
                 var found = StateRank.Of(Rated(customer, kind, cents).Class);
                 up ??= found > rank ? cents : null;
@@ -68,7 +70,32 @@ public sealed class OutlookTests
         var way = outlook.Out.Single(c => c.Lever == Lever.Repayment);
         Assert.Equal((38_200_00L, "dormant.inactive", Make.Day("2026-06-30")), (way.Cents, way.To, way.Through));
         Assert.Equal("Repaying 38 200.00 by 2026-06-30 turns problem.pending into dormant.inactive.", RatingSentences.Of(way, outlook.Class, Tongue.English));
-        Assert.Equal("在 2026-06-30 前回款 38 200.00，由 problem.pending 变为 dormant.inactive。", RatingSentences.Of(way, outlook.Class, Tongue.Chinese));
+        Assert.Equal("最迟 2026-06-30 回款 38 200.00，由问题客户（待处理）变为无业务客户。", RatingSentences.Of(way, outlook.Class, Tongue.Chinese));
+    }
+
+    [Fact]
+    public void ThroughItsLastDayTheSameAmountDoesTheSame() => Seeds.Run(40, random =>
+    {
+        var customer = AnyCustomer(random);
+        var outlook = Outlooks.Of(customer, Today, Small);
+        foreach (var change in outlook.Out.Concat(outlook.Down).Where(c => c.Lever != Lever.Silence && c.Through is not null))
+        {
+            var (kind, last) = (change.Lever == Lever.Sale ? "shipment" : "repayment", change.Through!.Value);
+            foreach (var day in new[] { Today, last, Today.AddDays((last.DayNumber - Today.DayNumber) / 2) })
+            {
+                var then = customer with { Movements = customer.Movements.Plus(Make.Posting(kind, change.Cents!.Value / 100m, day)) };
+                Assert.Equal(StateRank.Of(change.To), StateRank.Of(Rater.Rate(then, day, Small.Published[0]).Class));
+            }
+        }
+    });
+
+    [Fact]
+    public void SeenFromAPastDayNothingLaterIsThere()
+    {
+        var early = Make.State(Make.Posting("shipment", 50_000, "2025-01-10"));
+        var late = early with { Movements = early.Movements.Plus(Make.Posting("shipment", 50_000, "2025-12-01")) };
+        var day = Make.Day("2025-10-01");
+        Assert.Equivalent(Outlooks.Of(early, day, Make.DefaultBook), Outlooks.Of(late, day, Make.DefaultBook));
     }
 
     [Fact]

@@ -26,9 +26,9 @@ public sealed class SentenceTests
     public void SayTheSameInChinese()
     {
         var said = Say(Tongue.Chinese);
-        Assert.Equal("截至 2026-06-15，按标准第 1 版，该客户为 deteriorating.sales，综合评分 30，服务等级 4。", said[0]);
-        Assert.Equal("第 9 条 deteriorating.sales 成立：销售增长率 -60% ≤ -50%。", said[1]);
-        Assert.Equal("第 3 条 problem.stagnant 不成立：销售额 60 000.00，要求 < 20 000.00。", said[4]);
+        Assert.Equal("截至 2026-06-15，按标准第 1 版，该客户为劣化客户（销售），综合评分 30，服务等级 4。", said[0]);
+        Assert.Equal("第 9 条劣化客户（销售）成立：销售增长率 -60% ≤ -50%。", said[1]);
+        Assert.Equal("第 3 条问题客户（呆滞）不成立：销售额 60 000.00，要求 < 20 000.00。", said[4]);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SentenceTests
         {
             var said = RatingSentences.Of(rating, explanation, tongue);
             Assert.Equal(explanation.Rules.Length + 3 + (rating.Tier != rating.TierComputed ? 1 : 0), said.Length);
-            Assert.Contains(rating.Class, said[0], StringComparison.Ordinal);
+            Assert.Contains(ClassWords.Say(rating.Class, tongue), said[0], StringComparison.Ordinal);
         }
     });
 
