@@ -11,4 +11,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Held by the one silo that folds portfolio deltas.</summary>
     public const long Compactor = 0x4C43_0003;
+
+    /// <summary>The first half of a pair whose second is the hash of a job's name: held while the cluster edition runs it.</summary>
+    public const int Jobs = 0x4C43;
 }

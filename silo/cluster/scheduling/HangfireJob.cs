@@ -20,6 +20,9 @@ internal sealed class HangfireJob(JobRunner runner, JobTurn turn, IBackgroundJob
         if (taken is not null)
         {
             await runner.RunAsync(name, asked, stopping);
+
+            // Told so, Hangfire gives a run that was stopped half way to another silo.
+            stopping.ThrowIfCancellationRequested();
         }
         else if (asked is not null)
         {

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.PostgreSql;
 using Lifecycle.Cluster.Schema;
 using Lifecycle.Grains;
+using Npgsql;
 
 namespace Lifecycle.Cluster.Scheduling;
 
@@ -9,6 +10,7 @@ namespace Lifecycle.Cluster.Scheduling;
 internal static class HangfireSetup
 {
     private const int Workers = 8;
+    private const int MostConnections = 30;
 
     // What a killed silo had taken is free again after so long; a living one says every third of it that it goes on.
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(15);
@@ -21,7 +23,7 @@ internal static class HangfireSetup
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UsePostgreSqlStorage(
-                postgres => postgres.UseNpgsqlConnection(connectionString),
+                postgres => postgres.UseNpgsqlConnection(Connection(connectionString)),
                 new PostgreSqlStorageOptions
                 {
                     SchemaName = ClusterSchema.Hangfire,
@@ -45,4 +47,7 @@ internal static class HangfireSetup
         services.AddHostedService(s => s.GetRequiredService<HangfireSchedule>());
         services.AddDashboard();
     }
+
+    private static string Connection(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "lifecycle-hangfire", MaxPoolSize = MostConnections }.ConnectionString;
 }

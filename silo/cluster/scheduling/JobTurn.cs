@@ -9,9 +9,6 @@ namespace Lifecycle.Cluster.Scheduling;
 /// </summary>
 internal sealed class JobTurn(Database database)
 {
-    // The first half of the lock's number; the second is the job's.
-    private const int Jobs = 0x4C43;
-
     /// <summary>Takes the turn until it is disposed of; null: somebody has it.</summary>
     public async Task<IAsyncDisposable?> TryTakeAsync(string job, CancellationToken ct)
     {
@@ -26,7 +23,7 @@ internal sealed class JobTurn(Database database)
         {
             await connection.OpenAsync(ct);
             await using var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1, hashtext($2))", connection);
-            take.Parameters.Add(new() { Value = Jobs });
+            take.Parameters.Add(new() { Value = AdvisoryLocks.Jobs });
             take.Parameters.Add(new() { Value = job });
             if (await take.ExecuteScalarAsync(ct) is true)
             {

@@ -4,10 +4,11 @@ using Lifecycle.Grains;
 namespace Lifecycle.Benchmarks.Ingest;
 
 /// <summary>
-/// Single postings through the silo in this process, each durable before its caller sends the next one, against one
+/// Single postings through a silo in this process, each durable before its caller sends the next one, against one
 /// transaction per posting that writes the same rows.
 /// </summary>
-internal sealed class IngestBenchmark : Benchmark
+/// <param name="start">Starts the silo on a database: the default edition's, or another's.</param>
+internal sealed class IngestBenchmark(Func<string, Task<IngestSilo>> start) : Benchmark
 {
     private static readonly int[] CallerCounts = [64, 512];
 
@@ -20,8 +21,8 @@ internal sealed class IngestBenchmark : Benchmark
         await using var server = await BenchmarkServer.StartAsync(options, Say);
         var rival = await server.PreloadedAsync(options, "ingest_rival");
         await using var baseline = await TransactionPerPosting.OpenAsync(rival, options);
-        await using var silo = await InProcessSilo.StartAsync(await server.PreloadedAsync(options, "ingest"));
-        var (stream, time) = (new PostingStream(options.Customers, silo.Clock.Today), TimeSpan.FromSeconds(options.Seconds));
+        await using var silo = await start(await server.PreloadedAsync(options, "ingest"));
+        var (stream, time) = (new PostingStream(options.Customers, BenchmarkServer.Today), TimeSpan.FromSeconds(options.Seconds));
         var (loads, baselines) = (CallerCounts.ToDictionary(c => c, _ => new List<Load>()), new List<double>());
 
         await Load.RunAsync(CallerCounts[^1], time, () => SubmitAsync(silo, stream.Next())); // warms up code and caches
@@ -51,9 +52,9 @@ internal sealed class IngestBenchmark : Benchmark
     }
 
     /// <summary>One posting, durable when this returns.</summary>
-    private static async Task SubmitAsync(InProcessSilo silo, Posting posting)
+    private static async Task SubmitAsync(IngestSilo silo, Posting posting)
     {
-        var verdict = await silo.Customers.Submit(posting.CustomerId, new AcceptPosting(silo.Clock.Today, posting), PostingStream.Origin);
+        var verdict = await silo.Customers.Submit(posting.CustomerId, new AcceptPosting(BenchmarkServer.Today, posting), PostingStream.Origin);
         if (verdict.Status != VerdictStatus.Accepted)
         {
             throw new InvalidOperationException($"Not accepted: {verdict.Refusal?.Code}");
