@@ -21,7 +21,10 @@ internal static class OrleansSetup
     public static void AddOrleans(this WebApplicationBuilder builder, MembershipSettings settings, string connectionString)
     {
         var own = ClusterSchema.Connection(connectionString);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
+
+        // While a silo is gone and not yet dead, these warn several times a second; the membership says it once.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning)
+            .AddFilter("Orleans.Runtime.GrainDirectory", LogLevel.Error).AddFilter("Orleans.Runtime.Messaging", LogLevel.Error);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (Name, Name));

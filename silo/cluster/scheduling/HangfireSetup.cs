@@ -9,8 +9,8 @@ namespace Lifecycle.Cluster.Scheduling;
 /// <summary>Hangfire with its PostgreSQL store, to fire the jobs.</summary>
 internal static class HangfireSetup
 {
-    private const int Workers = 8;
-    private const int MostConnections = 30;
+    private const int Workers = 4; // as many as there are jobs
+    private const int MostConnections = 15;
 
     // What a killed silo had taken is free again after so long; a living one says every third of it that it goes on.
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(15);
@@ -28,8 +28,7 @@ internal static class HangfireSetup
                 {
                     SchemaName = ClusterSchema.Hangfire,
                     PrepareSchemaIfNecessary = false, // our migrations did, with no other silo at it
-                    EnableLongPolling = true,
-                    QueuePollInterval = Second,
+                    QueuePollInterval = Second, // what this silo enqueues, it fetches at once
                     InvisibilityTimeout = Invisible,
                     UseSlidingInvisibilityTimeout = true,
                     DistributedLockTimeout = Invisible, // held while a schedule is read, and by whoever was killed at that

@@ -12,14 +12,14 @@ namespace Lifecycle.Cluster.Tests;
 /// </summary>
 public sealed class TakeoverTests(ITestOutputHelper output)
 {
-    private const int DeadAfter = 8;
+    private const int DeadAfter = 30;
 
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
     public async Task The_others_take_over(int count)
     {
-        await using var silos = await Silos.StartAsync(count, $"Lifecycle:Cluster:DeadAfterSeconds={DeadAfter}");
+        await using var silos = await Silos.StartAsync(count, DeadAfter);
         var gates = Enumerable.Range(0, count - 1).Select(i => new Gate(silos[i])).ToArray();
         var traffic = await Traffic.StartAsync(seed: count, customers: 12, clients: 9, gates);
         await UntilEachHasMoreAsync(traffic, 2);

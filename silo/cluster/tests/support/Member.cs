@@ -19,7 +19,7 @@ internal sealed class Member : IAsyncDisposable
         var args = new[]
         {
             $"ConnectionStrings:Lifecycle={connectionString}", $"Lifecycle:DataDirectory={folder}", "Lifecycle:AllowUnsafeDatabase=true",
-            "Urls=http://127.0.0.1:0", "Logging:LogLevel:Default=Warning",
+            "Urls=http://127.0.0.1:0", "Logging:LogLevel:Default=Warning", "Lifecycle:Cluster:DeadAfterSeconds=120",
         };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {

@@ -6,6 +6,9 @@ namespace Lifecycle.Cluster.Tests.Support;
 /// <summary>Some silos on loopback, processes of their own, on one new database.</summary>
 internal sealed class Silos : IAsyncDisposable
 {
+    // A busy machine may let a silo stand still for long: only tests that kill one want it noticed soon.
+    private const int Patient = 120;
+
     private readonly TestFolder folder = new();
     private readonly List<SiloProcess> all = [];
 
@@ -17,8 +20,9 @@ internal sealed class Silos : IAsyncDisposable
 
     public SiloProcess this[int index] => all[index];
 
-    public static async Task<Silos> StartAsync(int count, params string[] settings)
+    public static async Task<Silos> StartAsync(int count, int deadAfter = Patient, params string[] others)
     {
+        string[] settings = [$"Lifecycle:Cluster:DeadAfterSeconds={deadAfter}", .. others];
         var silos = new Silos(await TestPostgres.CreateDatabaseAsync());
         silos.all.Add(await SiloProcess.StartAsync(silos.Place("0"), silos.Database, settings));
         silos.all.AddRange(await Task.WhenAll(Enumerable.Range(1, count - 1).Select(i => silos.JoinAsync($"{i}", settings))));
