@@ -10,7 +10,7 @@ namespace Lifecycle.Cluster.Scheduling;
 internal static class HangfireSetup
 {
     private const int Workers = 4; // as many as there are jobs
-    private const int MostConnections = 15;
+    private const int MostConnections = 8;
 
     // What a killed silo had taken is free again after so long; a living one says every third of it that it goes on.
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(15);

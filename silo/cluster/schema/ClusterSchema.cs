@@ -19,7 +19,7 @@ internal static class ClusterSchema
 
     /// <summary>The connection of Orleans' providers: its queries name tables without their schema.</summary>
     public static string Connection(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Orleans, ApplicationName = "lifecycle-orleans", MaxPoolSize = 10 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Orleans, ApplicationName = "lifecycle-orleans", MaxPoolSize = 5 }.ConnectionString;
 
     private static async Task PrepareAsync(NpgsqlConnection connection)
     {
