@@ -1,3 +1,3 @@
 using Lifecycle.Silo.Startup;
 
-return await SiloProgram.RunAsync(args);
+return await SiloProgram.RunAsync(args, new StandaloneEdition());

@@ -1,87 +1,42 @@
-using System.Text;
-using System.Text.Unicode;
-using HandlebarsDotNet;
-using HandlebarsDotNet.Compiler;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Templates;
 
-/// <summary>One message in one language, ready to be filled in.</summary>
+/// <summary>One message in one language, ready to be filled in. Its parts need not be written in the same template language.</summary>
 internal sealed class CompiledMessage
 {
-    // A field that there is not is a mistake in the template, never an empty place in somebody's letter.
-    private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, NoEscape = true });
-
-    private static readonly IHandlebars Html =
-        Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, TextEncoder = new Escaping() });
-
     private readonly string path;
-    private readonly HandlebarsTemplate<object, object> subject;
-    private readonly HandlebarsTemplate<object, object> text;
-    private readonly HandlebarsTemplate<object, object> html;
+    private readonly Func<IReadOnlyDictionary<string, string?>, string> subject;
+    private readonly Func<IReadOnlyDictionary<string, string?>, string> text;
+    private readonly Func<IReadOnlyDictionary<string, string?>, string> html;
 
-    private CompiledMessage(string path, IReadOnlyDictionary<string, string> files)
+    private CompiledMessage(string path, IReadOnlyDictionary<string, string> files, IReadOnlyList<ITemplateLanguage> languages)
     {
         this.path = path;
-        subject = Compile(Plain, "subject", files);
-        text = Compile(Plain, "text", files);
-        html = Compile(Html, "html", files);
+        subject = Compile("subject", files, languages);
+        text = Compile("text", files, languages);
+        html = Compile("html", files, languages);
     }
 
-    public static CompiledMessage Of(string path, IReadOnlyDictionary<string, string> files) => new(path, files);
+    public static CompiledMessage Of(string path, IReadOnlyDictionary<string, string> files, IReadOnlyList<ITemplateLanguage> languages) =>
+        new(path, files, languages);
 
     public RenderedText Render(string language, IReadOnlyDictionary<string, string?> fields)
     {
-        try
-        {
-            // A subject is one line, whatever its file looks like.
-            var line = string.Join(' ', subject(fields).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            return new(language, line, text(fields), html(fields));
-        }
-        catch (Exception e) when (e is HandlebarsException or HandlebarsUndefinedBindingException)
-        {
-            throw new TemplateException($"{path} cannot be rendered: {e.Message}", e);
-        }
+        // A subject is one line, whatever its file looks like.
+        var line = string.Join(' ', subject(fields).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return new(language, line, text(fields), html(fields));
     }
 
-    private HandlebarsTemplate<object, object> Compile(IHandlebars handlebars, string part, IReadOnlyDictionary<string, string> files)
+    private Func<IReadOnlyDictionary<string, string?>, string> Compile(
+        string part, IReadOnlyDictionary<string, string> files, IReadOnlyList<ITemplateLanguage> languages)
     {
-        if (!files.TryGetValue($"{path}/{part}.hbs", out var source))
+        var written = languages.Where(language => files.ContainsKey($"{path}/{part}.{language.Ending}")).ToList();
+        return written switch
         {
-            throw new TemplateException($"{path}/{part}.hbs is missing.");
-        }
-
-        try
-        {
-            return handlebars.Compile(source);
-        }
-        catch (HandlebarsException e)
-        {
-            throw new TemplateException($"{path}/{part}.hbs cannot be compiled: {e.Message}", e);
-        }
-    }
-
-    /// <summary>Escapes what HTML gives a meaning, and leaves Chinese readable.</summary>
-    private sealed class Escaping : ITextEncoder
-    {
-        private static readonly System.Text.Encodings.Web.HtmlEncoder Encoder = System.Text.Encodings.Web.HtmlEncoder.Create(UnicodeRanges.All);
-
-        public IFormatProvider? FormatProvider => null;
-
-        public void Encode(StringBuilder? text, TextWriter target) => Encode(text?.ToString(), target);
-
-        public void Encode(string? text, TextWriter target) => target.Write(Encoder.Encode(text ?? ""));
-
-        public void Encode<T>(T? text, TextWriter target)
-            where T : IEnumerator<char>
-        {
-            var whole = new StringBuilder();
-            while (text?.MoveNext() == true)
-            {
-                whole.Append(text.Current);
-            }
-
-            Encode(whole, target);
-        }
+            [var language] when $"{path}/{part}.{language.Ending}" is var file => language.Compile(file, files[file], html: part == "html"),
+            [] => throw new TemplateException($"{path}/{part}.{languages[0].Ending} is missing."),
+            _ => throw new TemplateException($"{path}/{part} is there in several template languages."),
+        };
     }
 }

@@ -15,32 +15,24 @@ public sealed class MessageTemplates : IMessageTemplates
 
     /// <summary>Compiles templates.</summary>
     /// <param name="files">By path, e.g. <c>birthday/en/subject.hbs</c>.</param>
+    /// <param name="languages">What they may be written in.</param>
     /// <exception cref="TemplateException">A file cannot be compiled, a part is missing, or a message has no Chinese version.</exception>
-    public MessageTemplates(IReadOnlyDictionary<string, string> files)
+    public MessageTemplates(IReadOnlyDictionary<string, string> files, IReadOnlyList<ITemplateLanguage> languages)
     {
         messages = files.Keys
-            .Select(path => path.Split('/'))
-            .Select(path => path is [var template, var language, _]
+            .Select(path => path.Split('/') is [var template, var language, var part] && languages.Any(l => part.EndsWith("." + l.Ending, StringComparison.Ordinal))
                 ? (Template: template, Language: language)
-                : throw new TemplateException($"{string.Join('/', path)} is not named template/language/part.hbs."))
+                : throw new TemplateException($"{path} is not named template/language/part, with an ending of {string.Join(" or ", languages.Select(l => "." + l.Ending))}."))
             .Distinct()
-            .ToFrozenDictionary(key => key, key => CompiledMessage.Of($"{key.Template}/{key.Language}", files));
+            .ToFrozenDictionary(key => key, key => CompiledMessage.Of($"{key.Template}/{key.Language}", files, languages));
         foreach (var (template, _) in messages.Keys.Where(key => !messages.ContainsKey((key.Template, DefaultLanguage))))
         {
             throw new TemplateException($"{template} has no version in {DefaultLanguage}.");
         }
     }
 
-    /// <summary>The templates that come with the program.</summary>
-    public static MessageTemplates Embedded()
-    {
-        var assembly = typeof(MessageTemplates).Assembly;
-        return new(assembly.GetManifestResourceNames().Where(name => name.EndsWith(".hbs", StringComparison.Ordinal)).ToDictionary(name => name, name =>
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return reader.ReadToEnd();
-        }));
-    }
+    /// <summary>The templates that come with the program, in the language that every edition knows.</summary>
+    public static MessageTemplates Embedded() => new(TemplateFiles.Embedded(), [new HandlebarsLanguage()]);
 
     /// <inheritdoc/>
     public RenderedText Render(string template, string? language, IReadOnlyDictionary<string, string?> fields)

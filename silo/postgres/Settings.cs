@@ -22,7 +22,7 @@ internal static class Settings
             ("listen_addresses", ""),
             ("unix_socket_directories", socket.Path),
             ("unix_socket_permissions", "0700"),
-            ("max_connections", "100"),
+            ("max_connections", fastAndUnsafe ? "300" : "100"), // tests have several silos at once
             ("shared_buffers", Megabytes(buffers)),
             ("effective_cache_size", Megabytes(Math.Max(memory / 2, 256))),
             ("work_mem", "16MB"),

@@ -18,7 +18,7 @@ namespace Lifecycle.Silo.Startup;
 /// <summary>Puts store and interface together.</summary>
 internal static class SiloHost
 {
-    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, SiloSettings settings, Database database)
+    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, IEdition edition, SiloSettings settings, Database database)
     {
         var clock = new BusinessClock(TimeProvider.System, settings.TimeZone);
         await clock.StartAsync(database, settings.StartAt, CancellationToken.None);
@@ -55,16 +55,18 @@ internal static class SiloHost
 
         // Started first and stopped last: whoever still submits is still answered.
         services.AddSingleton<Committers>();
-        services.AddSingleton<ICustomers>(s => s.GetRequiredService<Committers>());
         services.AddHostedService(s => s.GetRequiredService<Committers>());
+        edition.AddCustomers(builder, settings, database);
         services.AddHostedService<PortfolioCompactor>();
-        services.AddScheduling(database.ConnectionString);
+        services.AddJobs();
+        edition.AddScheduler(services, database.ConnectionString);
         services.AddLifecycleApi(settings.DataDirectory, settings.RequestsPerSecond);
         services.AddDemo(settings.Demo);
-        services.AddCare(settings);
+        services.AddCare(settings, edition.TemplateLanguages);
 
         var app = builder.Build();
         app.MapLifecycleApi();
+        edition.Map(app);
         return app;
     }
 }

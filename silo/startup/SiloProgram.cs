@@ -7,7 +7,7 @@ namespace Lifecycle.Silo.Startup;
 /// <summary>The program from its first line to its last: settings, database, host, and everything down again.</summary>
 internal static class SiloProgram
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, IEdition edition)
     {
         EmbeddedPostgres? embedded = null;
         try
@@ -24,9 +24,10 @@ internal static class SiloProgram
 
             await using var database = new Database(settings.ConnectionString ?? embedded!.ConnectionString);
             await PostgresGuard.CheckAsync(database.Readers, settings.AllowUnsafeDatabase, CancellationToken.None);
-            await Migrations.ApplyAsync(settings.ConnectionString ?? embedded!.ConnectionString, CancellationToken.None);
+            await Migrations.ApplyAsync(database.ConnectionString, CancellationToken.None);
+            await edition.MigrateAsync(database.ConnectionString, CancellationToken.None);
 
-            await using var app = await SiloHost.BuildAsync(builder, settings, database);
+            await using var app = await SiloHost.BuildAsync(builder, edition, settings, database);
             await app.RunAsync();
             return 0;
         }

@@ -14,4 +14,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Held while a policy gets its number.</summary>
     public const long PolicyNumbers = 0x4C43_0004;
+
+    /// <summary>The first half of a pair whose second is the hash of a job's name: held while the cluster edition runs it.</summary>
+    public const int Jobs = 0x4C43;
 }

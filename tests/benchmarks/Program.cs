@@ -11,7 +11,7 @@ using Lifecycle.Benchmarks.Sweeping;
 
 Benchmark[] benchmarks =
 [
-    new IngestBenchmark(), new HttpBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(),
+    new IngestBenchmark(IngestSilo.StartAsync), new HttpBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(),
     new PortfolioBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
 ];
 

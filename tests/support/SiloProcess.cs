@@ -13,6 +13,9 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>For whatever a test waits for: it only keeps a broken one from hanging, on the slowest machine.</summary>
     public static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
 
+    /// <summary>Names the program to start instead of the default silo: the same tests run against another edition.</summary>
+    public const string ProgramVariable = "LIFECYCLE_SILO";
+
     private readonly StringBuilder output = new();
     private readonly Process process;
 
@@ -116,7 +119,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
-                "exec", Path.Combine(AppContext.BaseDirectory, "Lifecycle.Silo.dll"), "--urls", "http://127.0.0.1:0",
+                "exec", Program(), "--urls", "http://127.0.0.1:0",
                 $"--Lifecycle:DataDirectory={dataDirectory}",
             },
         };
@@ -133,6 +136,10 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
         return new(Process.Start(start)!, dataDirectory);
     }
+
+    private static string Program() => Environment.GetEnvironmentVariable(ProgramVariable) is { Length: > 0 } named
+        ? Path.GetFullPath(named)
+        : Path.Combine(AppContext.BaseDirectory, "Lifecycle.Silo.dll");
 
     private static string ReadToken(string dataDirectory)
     {

@@ -55,8 +55,8 @@ public sealed class MessageTemplateTests
     public void A_broken_file_a_missing_part_and_a_missing_chinese_version_are_found_at_the_start()
     {
         Assert.Throws<TemplateException>(() => With("text", "{{#if sender}}"));
-        Assert.Throws<TemplateException>(() => new MessageTemplates(new Dictionary<string, string> { ["t/zh-CN/text.hbs"] = "" }));
-        Assert.Throws<TemplateException>(() => new MessageTemplates(new Dictionary<string, string>
+        Assert.Throws<TemplateException>(() => Handlebars(new() { ["t/zh-CN/text.hbs"] = "" }));
+        Assert.Throws<TemplateException>(() => Handlebars(new()
         {
             ["t/en/subject.hbs"] = "", ["t/en/text.hbs"] = "", ["t/en/html.hbs"] = "",
         }));
@@ -66,10 +66,12 @@ public sealed class MessageTemplateTests
     [Fact]
     public void A_subject_is_one_line() => Assert.Equal("a b", With("subject", " a \r\n b\n").Render("t", null, Fields("x")).Subject);
 
-    private static MessageTemplates With(string part, string source) => new(new Dictionary<string, string>
+    private static MessageTemplates With(string part, string source) => Handlebars(new()
     {
         ["t/zh-CN/subject.hbs"] = "s", ["t/zh-CN/text.hbs"] = "t", ["t/zh-CN/html.hbs"] = "h", [$"t/zh-CN/{part}.hbs"] = source,
     });
+
+    private static MessageTemplates Handlebars(Dictionary<string, string> files) => new(files, [new HandlebarsLanguage()]);
 
     private static Dictionary<string, string?> Fields(string? addressee) => new() { ["addressee"] = addressee, ["sender"] = "Acme & Co" };
 }

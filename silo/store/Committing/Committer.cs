@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Lifecycle.Grains;
@@ -17,6 +18,7 @@ internal sealed class Committer
     private readonly Channel<WorkItem> queue;
     private readonly BatchCollector collector;
     private readonly Activations activations;
+    private readonly ConcurrentQueue<string> idle = new();
     private Witness witness = new(Guid.NewGuid(), 0);
 
     public Committer(CommitServices services)
@@ -33,11 +35,19 @@ internal sealed class Committer
 
     public int Resident => activations.Count;
 
+    /// <summary>Drops an activation with the next batch; until then its memory is all it costs.</summary>
+    public void Forget(string customerId) => idle.Enqueue(customerId);
+
     /// <summary>Runs until the queue is completed and empty. After <paramref name="kill"/> nothing is committed any more.</summary>
     public async Task RunAsync(CancellationToken kill)
     {
         while (await collector.WaitAsync(CancellationToken.None))
         {
+            while (idle.TryDequeue(out var customer))
+            {
+                activations.Drop(customer);
+            }
+
             var batch = collector.Collect();
             try
             {

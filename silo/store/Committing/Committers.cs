@@ -28,41 +28,15 @@ public sealed class Committers : ICustomers, IHostedService
     public ValueTask<Verdict> Submit(string customerId, Command command, Origin origin) => Submit(new(customerId, command, origin));
 
     /// <inheritdoc/>
-    public async ValueTask<Verdict> SubmitPatiently(string customerId, Command command, Origin origin, CancellationToken ct)
-    {
-        var item = new WorkItem(customerId, command, origin);
-        var queue = Of(customerId).Queue;
-        while (!queue.TryWrite(item))
-        {
-            if (!await queue.WaitToWriteAsync(ct))
-            {
-                return new(VerdictStatus.Unavailable, Failures.Stopping, null);
-            }
-        }
-
-        return await item.Answer;
-    }
+    public ValueTask<Verdict> SubmitPatiently(string customerId, Command command, Origin origin, CancellationToken ct) =>
+        SubmitPatiently(new(customerId, command, origin), ct);
 
     /// <inheritdoc/>
-    public async ValueTask<Verdict> Reverse(string source, string externalId, bool releaseKey, DateOnly today, Origin origin)
-    {
-        try
-        {
-            if (await PostingLookup.FindAsync(database, source, externalId) is not { } found)
-            {
-                return new(VerdictStatus.Refused, new("posting-not-found", "There is no posting with this source and external id.", "externalId"), null);
-            }
+    public ValueTask<Verdict> Reverse(string source, string externalId, bool releaseKey, DateOnly today, Origin origin) => Reversals.ReverseAsync(
+        database, source, externalId, releaseKey, today, (id, command, target) => Submit(new(id, command, origin) { Reversal = target }));
 
-            return await Submit(new(found.Posting.CustomerId, new ReversePosting(today, found.Posting), origin)
-            {
-                Reversal = new(found.Id, releaseKey),
-            });
-        }
-        catch (Exception e) when (Failures.Classify(e) == FailureKind.Gone)
-        {
-            return new(VerdictStatus.Unavailable, Failures.Unavailable, null);
-        }
-    }
+    /// <summary>Frees the memory that a customer takes, with the next commit; whoever commands it later has it loaded again.</summary>
+    internal void Forget(string customerId) => Of(customerId).Forget(customerId);
 
     /// <summary>Starts the committers.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -85,7 +59,21 @@ public sealed class Committers : ICustomers, IHostedService
         }
     }
 
-    private async ValueTask<Verdict> Submit(WorkItem item) =>
+    internal async ValueTask<Verdict> SubmitPatiently(WorkItem item, CancellationToken ct)
+    {
+        var queue = Of(item.CustomerId).Queue;
+        while (!queue.TryWrite(item))
+        {
+            if (!await queue.WaitToWriteAsync(ct))
+            {
+                return new(VerdictStatus.Unavailable, Failures.Stopping, null);
+            }
+        }
+
+        return await item.Answer;
+    }
+
+    internal async ValueTask<Verdict> Submit(WorkItem item) =>
         Of(item.CustomerId).Queue.TryWrite(item)
             ? await item.Answer
             : new(VerdictStatus.Unavailable, Failures.Overloaded, null);

@@ -3,10 +3,11 @@ using Lifecycle.Benchmarks.Support;
 namespace Lifecycle.Benchmarks.Ingest;
 
 /// <summary>
-/// Single postings through the silo in this process, each durable before its caller sends the next one, against one
+/// Single postings through a silo in this process, each durable before its caller sends the next one, against one
 /// transaction per posting that writes the same rows.
 /// </summary>
-internal sealed class IngestBenchmark : Benchmark
+/// <param name="start">Starts the silo on a database: the default edition's, or another's.</param>
+internal sealed class IngestBenchmark(Func<string, Task<IngestSilo>> start) : Benchmark
 {
     private static readonly int[] CallerCounts = [64, 512];
 
@@ -19,8 +20,8 @@ internal sealed class IngestBenchmark : Benchmark
         await using var server = await BenchmarkServer.StartAsync(options, Say);
         var rival = await server.PreloadedAsync(options, "ingest_rival");
         await using var baseline = await TransactionPerPosting.OpenAsync(rival, options);
-        await using var silo = await InProcessSilo.StartAsync(await server.PreloadedAsync(options, "ingest"));
-        var (stream, time) = (new PostingStream(options.Customers, silo.Clock.Today), TimeSpan.FromSeconds(options.Seconds));
+        await using var silo = await start(await server.PreloadedAsync(options, "ingest"));
+        var (stream, time) = (new PostingStream(options.Customers, BenchmarkServer.Today), TimeSpan.FromSeconds(options.Seconds));
         var (loads, baselines) = (CallerCounts.ToDictionary(c => c, _ => new List<Load>()), new List<double>());
 
         await Load.RunAsync(CallerCounts[^1], time, () => silo.PostAsync(stream.Next())); // warms up code and caches

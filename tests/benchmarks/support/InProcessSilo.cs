@@ -67,7 +67,7 @@ internal sealed class InProcessSilo : IAsyncDisposable
     }
 
     /// <summary>A benchmark of refusals would measure nothing.</summary>
-    private static void MustBeAccepted(Verdict verdict)
+    internal static void MustBeAccepted(Verdict verdict)
     {
         if (verdict.Status != VerdictStatus.Accepted)
         {

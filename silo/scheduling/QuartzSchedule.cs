@@ -1,16 +1,15 @@
 using Lifecycle.Grains;
 using Quartz;
-using IJob = Lifecycle.Jobs.IJob;
 
 namespace Lifecycle.Silo.Scheduling;
 
 /// <summary>Every job is looked at every minute and at start: whether there is anything to do, it knows itself.</summary>
-internal sealed class Timetable(ISchedulerFactory factory, IEnumerable<IJob> jobs) : ISchedule, IHostedService
+internal sealed class QuartzSchedule(ISchedulerFactory factory, JobRunner runner) : ISchedule, IHostedService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, string Description)> Jobs { get; } = [.. jobs.Select(j => (j.Name, j.Description)).OrderBy(j => j.Name)];
+    public IReadOnlyList<(string Name, string Description)> Jobs => runner.Jobs;
 
     /// <inheritdoc/>
     public async Task Trigger(string name, Guid runId, CancellationToken ct)

@@ -1,0 +1,34 @@
+using Lifecycle.Cluster.Customers;
+using Lifecycle.Cluster.Membership;
+using Lifecycle.Cluster.Scheduling;
+using Lifecycle.Cluster.Schema;
+using Lifecycle.Cluster.Templating;
+using Lifecycle.Grains;
+using Lifecycle.Silo.Startup;
+using Lifecycle.Store;
+using Lifecycle.Templates;
+
+namespace Lifecycle.Cluster;
+
+/// <summary>Customers are Orleans grains, one activation each in the whole cluster; Hangfire fires the jobs; templates may be Scriban.</summary>
+internal sealed class ClusterEdition : IEdition
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<ITemplateLanguage> TemplateLanguages { get; } = [new HandlebarsLanguage(), new ScribanLanguage()];
+
+    /// <inheritdoc/>
+    public Task MigrateAsync(string connectionString, CancellationToken ct) => ClusterSchema.ApplyAsync(connectionString, ct);
+
+    /// <inheritdoc/>
+    public void AddCustomers(WebApplicationBuilder builder, SiloSettings settings, Database database)
+    {
+        builder.AddOrleans(MembershipSettings.Read(builder.Configuration, settings.DataDirectory, database.ConnectionString), database.ConnectionString);
+        builder.Services.AddSingleton<ICustomers, GrainCustomers>();
+    }
+
+    /// <inheritdoc/>
+    public void AddScheduler(IServiceCollection services, string connectionString) => services.AddHangfireSchedule(connectionString);
+
+    /// <inheritdoc/>
+    public void Map(WebApplication app) => app.MapDashboard();
+}

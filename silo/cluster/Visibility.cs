@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Lifecycle.Cluster.Benchmarks")]
+[assembly: InternalsVisibleTo("Lifecycle.Cluster.Tests")]

@@ -1,0 +1,35 @@
+using Hangfire;
+using Lifecycle.Silo.Scheduling;
+
+namespace Lifecycle.Cluster.Scheduling;
+
+/// <summary>
+/// What Hangfire fires for every job: one at a time in the whole cluster, fired again by another silo when this one dies, and
+/// some times again when the machine does not let it run.
+/// </summary>
+[AutomaticRetry(Attempts = 3, DelaysInSeconds = [2, 10, 30], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+internal sealed class HangfireJob(JobRunner runner, JobTurn turn, IBackgroundJobClient once)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <param name="asked">The run that people asked for; null: what is due.</param>
+    [JobDisplayName("{0} {1}")]
+    public async Task RunAsync(string name, Guid? asked, CancellationToken stopping)
+    {
+        await using var taken = await turn.TryTakeAsync(name, stopping);
+        if (taken is not null)
+        {
+            // Without its turn a run stops as if its silo had died.
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, taken.Lost);
+            await runner.RunAsync(name, asked, ends.Token);
+
+            // Told so, Hangfire gives a run that was stopped half way to another silo.
+            ends.Token.ThrowIfCancellationRequested();
+        }
+        else if (asked is not null)
+        {
+            // Its turn comes; no worker waits for it. What is merely due, the one that runs now or the next minute does.
+            once.Schedule<HangfireJob>(job => job.RunAsync(name, asked, CancellationToken.None), Soon);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Hangfire;
+using Hangfire.PostgreSql;
+using Lifecycle.Cluster.Schema;
+using Lifecycle.Grains;
+using Npgsql;
+
+namespace Lifecycle.Cluster.Scheduling;
+
+/// <summary>Hangfire with its PostgreSQL store, to fire the jobs.</summary>
+internal static class HangfireSetup
+{
+    private const int Workers = 4; // as many as there are jobs
+    private const int MostConnections = 8;
+
+    // What a killed silo had taken is free again after so long; a living one says every third of it that it goes on.
+    private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    public static void AddHangfireSchedule(this IServiceCollection services, string connectionString)
+    {
+        services.AddHangfire((provider, hangfire) => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UsePostgreSqlStorage(
+                postgres => postgres.UseNpgsqlConnection(Connection(connectionString)),
+                new PostgreSqlStorageOptions
+                {
+                    SchemaName = ClusterSchema.Hangfire,
+                    PrepareSchemaIfNecessary = false, // our migrations did, with no other silo at it
+                    QueuePollInterval = Second, // what this silo enqueues, it fetches at once
+                    InvisibilityTimeout = Invisible,
+                    UseSlidingInvisibilityTimeout = true,
+                    DistributedLockTimeout = Invisible, // held while a schedule is read, and by whoever was killed at that
+                }));
+        services.AddHangfireServer(options =>
+        {
+            options.WorkerCount = Workers;
+            options.SchedulePollingInterval = Second;
+            options.ServerTimeout = TimeSpan.FromMinutes(1);
+        });
+        services.AddSingleton<JobTurn>();
+        services.AddTransient<HangfireJob>();
+        services.AddSingleton<HangfireSchedule>();
+        services.AddSingleton<ISchedule>(s => s.GetRequiredService<HangfireSchedule>());
+        services.AddHostedService(s => s.GetRequiredService<HangfireSchedule>());
+        services.AddDashboard();
+    }
+
+    private static string Connection(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "lifecycle-hangfire", MaxPoolSize = MostConnections }.ConnectionString;
+}
