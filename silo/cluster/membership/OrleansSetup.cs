@@ -49,8 +49,5 @@ internal static class OrleansSetup
         options.NumMissedProbesLimit = Probes;
         options.TableRefreshTimeout = deadAfter;
         options.IAmAliveTablePublishTimeout = deadAfter / Probes;
-
-        // Who starts while a dead one still counts as living waits no longer than those who vote.
-        options.MaxJoinAttemptTime = deadAfter * 2;
     }
 }

@@ -46,6 +46,23 @@ public sealed class TakeoverTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task After_everybody_died_whoever_comes_first_needs_no_hands()
+    {
+        await using var silos = await Silos.StartAsync(2, DeadAfter);
+        await Patiently.RegisterAsync(silos[0], "c", creditLimit: 5000);
+        Assert.Equal("accepted", await Patiently.ShipAsync(silos[1], "c", "before"));
+        await silos[0].KillAsync();
+        await silos[1].KillAsync();
+
+        // In a place of its own: neither of the dead ones is known to be its predecessor.
+        var begun = Stopwatch.StartNew();
+        await silos.AddAsync("new", DeadAfter);
+        output.WriteLine($"listens after {begun.Elapsed.TotalSeconds:F1} s, with DeadAfterSeconds={DeadAfter}");
+        Assert.Equal("duplicate", await Patiently.ShipAsync(silos[2], "c", "before"));
+        Assert.Equal("accepted", await Patiently.ShipAsync(silos[2], "c", "after"));
+    }
+
     private static Task UntilEachHasMoreAsync(Traffic traffic, int more)
     {
         var before = Count(traffic);

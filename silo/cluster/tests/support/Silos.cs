@@ -29,6 +29,9 @@ internal sealed class Silos : IAsyncDisposable
         return silos;
     }
 
+    /// <summary>One more, in a folder of its own.</summary>
+    public async Task AddAsync(string name, int deadAfter) => all.Add(await JoinAsync(name, [$"Lifecycle:Cluster:DeadAfterSeconds={deadAfter}"]));
+
     /// <summary>A new folder below.</summary>
     public string Place(string name) => Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName;
 
