@@ -57,19 +57,17 @@ internal static class BulkBody
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
 
-            if (!fits || (read.IsCompleted ? !TryAdd(buffer) : buffer.Length > LongestLine))
+            fits = fits && (read.IsCompleted ? TryAdd(buffer) : buffer.Length <= LongestLine);
+            if (fits && !read.IsCompleted)
             {
-                // Said to be read, so that the rest can be drained and the client gets its answer.
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                throw new RefusedException(new("invalid-json", $"A line has at most {LongestLine} bytes."));
+                request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
+                continue;
             }
 
-            if (read.IsCompleted)
-            {
-                return lines;
-            }
-
-            request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
+            // Said to be read, whatever comes of it: a body that is not cannot be drained, and the server hangs up on its
+            // client, whose next request on the same connection dies.
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            return fits ? lines : throw new RefusedException(new("invalid-json", $"A line has at most {LongestLine} bytes."));
         }
 
         bool TryAdd(ReadOnlySequence<byte> line)

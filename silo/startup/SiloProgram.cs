@@ -36,7 +36,7 @@ internal static class SiloProgram
             Console.Error.WriteLine($"Lifecycle cannot start: the database went away meanwhile: {e.Message}");
             return 1;
         }
-        catch (Exception e) when (e is StartupException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+        catch (Exception e) when (e is StartupException or Microsoft.AspNetCore.Connections.AddressInUseException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
         {
             Console.Error.WriteLine($"Lifecycle cannot start: {e.Message}");
             return 1;

@@ -78,6 +78,20 @@ public class BulkPostingTests(ApiFixture api)
         (await api.CallAsync("POST", "/postings", body)).IsProblem(status, code);
 
     [Fact]
+    public async Task Whoever_is_refused_keeps_the_connection()
+    {
+        using var one = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = api.Silo.Address, DefaultRequestHeaders = { Authorization = api.Client.DefaultRequestHeaders.Authorization } };
+        foreach (var body in new[] { string.Join('\n', Enumerable.Repeat("{}", 10_001)), new string(' ', 300_000), "{}\n" + new string(' ', 70_000) + "\n{}", "{}" })
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                using var answer = await one.PostAsync("/api/v1/postings", new StringContent(body, Encoding.UTF8, "application/x-ndjson"));
+                Assert.True((int)answer.StatusCode is 400 or 422 or 200, $"{(int)answer.StatusCode}");
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_endless_line_is_not_read_to_its_end() =>
         (await api.CallAsync("POST", "/postings", new string(' ', 300_000), "application/x-ndjson")).IsProblem(400, "invalid-json");
 

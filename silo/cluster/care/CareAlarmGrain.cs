@@ -6,7 +6,7 @@ using Orleans.Runtime;
 namespace Lifecycle.Cluster.Care;
 
 /// <summary>
-/// Has the care job look at once when a customer's message may leave, instead of with its next minute. It decides nothing and
+/// Has the care job look at once when the next message may leave, instead of with its next minute. It decides nothing and
 /// may be late or missing: the job finds what is due by itself. What it is set to is Orleans' own state, and nobody else's.
 /// </summary>
 internal sealed class CareAlarmGrain(
@@ -25,7 +25,7 @@ internal sealed class CareAlarmGrain(
     public async Task Set()
     {
         var next = await NextAsync();
-        if (next == alarm.State.RingsAt)
+        if (next is not null && next == alarm.State.RingsAt)
         {
             return;
         }
@@ -40,8 +40,11 @@ internal sealed class CareAlarmGrain(
             await this.UnregisterReminder(reminder);
         }
 
-        alarm.State.RingsAt = next;
-        await alarm.WriteStateAsync();
+        if (next != alarm.State.RingsAt)
+        {
+            alarm.State.RingsAt = next;
+            await alarm.WriteStateAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -54,8 +57,7 @@ internal sealed class CareAlarmGrain(
     private async Task<DateTimeOffset?> NextAsync()
     {
         await using var command = database.Readers.CreateCommand(
-            "SELECT min(send_after) FROM care_decision WHERE customer_id = $1 AND outcome = 'scheduled' AND send_after > $2");
-        command.Parameters.Add(new() { Value = this.GetPrimaryKeyString() });
+            "SELECT min(send_after) FROM message WHERE status = 'scheduled' AND send_after > $1");
         command.Parameters.Add(new() { Value = clock.Now.ToUniversalTime() });
         return await command.ExecuteScalarAsync() is DateTime next ? new DateTimeOffset(next) : null;
     }

@@ -1,10 +1,13 @@
 namespace Lifecycle.Cluster.Care;
 
-/// <summary>The alarm clock for one customer's messages.</summary>
+/// <summary>The alarm clock of the whole cluster for planned messages: there is one.</summary>
 [Alias("care-alarm")]
 internal interface ICareAlarmGrain : IGrainWithStringKey
 {
-    /// <summary>Sets it to the customer's next scheduled message, or off when there is none.</summary>
+    /// <summary>Its key.</summary>
+    const string Only = "care";
+
+    /// <summary>Sets it to the next scheduled message, or off when there is none.</summary>
     [Alias("set")]
     Task Set();
 }

@@ -1,4 +1,3 @@
-using Lifecycle.Cluster.Care;
 using Lifecycle.Cluster.Messages;
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
@@ -18,11 +17,6 @@ internal sealed class CustomerGrain(Committers committers) : Grain, ICustomerGra
     {
         var id = this.GetPrimaryKeyString();
         var verdicts = await Task.WhenAll(Array.ConvertAll(commands.Value, asked => SubmitAsync(id, asked)));
-        if (commands.Value.Index().Any(c => c.Item.Command is DecideCare && verdicts[c.Index].Status == VerdictStatus.Accepted))
-        {
-            GrainFactory.GetGrain<ICareAlarmGrain>(id).Set().Ignore();
-        }
-
         return new(Array.ConvertAll(verdicts, verdict => new Answered(verdict)));
     }
 

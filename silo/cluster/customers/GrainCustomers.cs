@@ -9,6 +9,8 @@ namespace Lifecycle.Cluster.Customers;
 /// <summary>The port through which everybody changes customers, on grains: in this silo or in another.</summary>
 internal sealed class GrainCustomers(IGrainFactory grains, Database database, CommitOptions options, ILogger<GrainCustomers> log) : ICustomers
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, Mailbag> bags = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -16,11 +18,19 @@ internal sealed class GrainCustomers(IGrainFactory grains, Database database, Co
         SendAsync(customerId, new(command, origin, null, Patiently: false));
 
     /// <inheritdoc/>
-    public ValueTask<Verdict> SubmitPatiently(string customerId, Command command, Origin origin, CancellationToken ct)
+    public async ValueTask<Verdict> SubmitPatiently(string customerId, Command command, Origin origin, CancellationToken ct)
     {
         // What is on its way is not called back: its verdict is awaited, as that of a command in a queue is.
         ct.ThrowIfCancellationRequested();
-        return SendAsync(customerId, new(command, origin, null, Patiently: true));
+        var verdict = await SendAsync(customerId, new(command, origin, null, Patiently: true));
+        while (verdict.Refusal?.Code == Failures.OutcomeUnknown.Code && command is (ReviewRating or DecideCare or EscalateAlerts or UndoImport))
+        {
+            // Its silo may have died: done twice these do nothing more, so a job goes on once the customer lives elsewhere.
+            await Task.Delay(Pause, ct);
+            verdict = await SendAsync(customerId, new(command, origin, null, Patiently: true));
+        }
+
+        return verdict;
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal static class OrleansSetup
 
     // As long as a commit may wait for a database that hangs, and its queue before it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(5);
 
     public static void AddOrleans(this WebApplicationBuilder builder, MembershipSettings settings, string connectionString)
     {
@@ -36,7 +36,12 @@ internal static class OrleansSetup
             });
             silo.Configure<ClusterMembershipOptions>(options => Configure(options, settings.DeadAfter));
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = options.SystemResponseTimeout = Patience);
-            silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = Idle);
+            silo.Configure<GrainCollectionOptions>(options =>
+            {
+                // Their states are bounded by the committers; what is left of each is small, but there may be millions.
+                options.CollectionAge = Idle;
+                options.EnableActivationSheddingOnMemoryPressure = true;
+            });
             silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, own));
             silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, own));
             silo.AddAdoNetGrainStorage(CareAlarmGrain.Storage, options => (options.Invariant, options.ConnectionString) = (Invariant, own));

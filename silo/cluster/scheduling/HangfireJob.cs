@@ -1,4 +1,5 @@
 using Hangfire;
+using Lifecycle.Cluster.Care;
 using Lifecycle.Silo.Scheduling;
 
 namespace Lifecycle.Cluster.Scheduling;
@@ -8,7 +9,7 @@ namespace Lifecycle.Cluster.Scheduling;
 /// some times again when the machine does not let it run.
 /// </summary>
 [AutomaticRetry(Attempts = 3, DelaysInSeconds = [2, 10, 30], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-internal sealed class HangfireJob(JobRunner runner, JobTurn turn, IBackgroundJobClient once)
+internal sealed class HangfireJob(JobRunner runner, JobTurn turn, IBackgroundJobClient once, IGrainFactory grains)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -22,6 +23,10 @@ internal sealed class HangfireJob(JobRunner runner, JobTurn turn, IBackgroundJob
             // Without its turn a run stops as if its silo had died.
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, taken.Lost);
             await runner.RunAsync(name, asked, ends.Token);
+            if (name == ICareAlarmGrain.Only)
+            {
+                grains.GetGrain<ICareAlarmGrain>(ICareAlarmGrain.Only).Set().Ignore();
+            }
 
             // Told so, Hangfire gives a run that was stopped half way to another silo.
             ends.Token.ThrowIfCancellationRequested();
