@@ -30,14 +30,19 @@ public sealed class TokenAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(header[Prefix.Length..].Trim()));
-        if (await tokens.FindAccount(hash, Context.RequestAborted) is not { } account)
+        return await SignInAsync(tokens, header[Prefix.Length..].Trim(), SchemeName, Context.RequestAborted);
+    }
+
+    /// <summary>Signs in whoever a token belongs to, by whatever scheme it was sent.</summary>
+    public static async Task<AuthenticateResult> SignInAsync(IApiTokens tokens, string token, string scheme, CancellationToken ct)
+    {
+        if (await tokens.FindAccount(SHA256.HashData(Encoding.UTF8.GetBytes(token)), ct) is not { } account)
         {
             return AuthenticateResult.Fail("The token is unknown.");
         }
 
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, account)], SchemeName);
-        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, account)], scheme);
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), scheme));
     }
 
     /// <inheritdoc/>

@@ -12,8 +12,6 @@ internal static class PolicyBody
 {
     private const int MostDepth = 16;
 
-    private static Refusal NotJson { get; } = new("invalid-json", "The body is not valid JSON in UTF-8, or nested too deeply.");
-
     public static async Task<string> ReadAsync(HttpRequest request)
     {
         if (!request.HasJsonContentType())
@@ -27,7 +25,7 @@ internal static class PolicyBody
             var json = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
             using var document = JsonDocument.Parse(json, new() { MaxDepth = MostDepth, AllowDuplicateProperties = true });
             return !JsonTexts.AreReadable(document.RootElement)
-                ? throw new RefusedException(NotJson)
+                ? throw new RefusedException(JsonFailures.NoJson)
                 : document.RootElement.ValueKind != JsonValueKind.Object
                 ? throw new RefusedException(new("invalid-value", "The body is a policy document, an object."))
                 : json.Length > PolicyValidation.LongestDocument
@@ -36,7 +34,7 @@ internal static class PolicyBody
         }
         catch (Exception e) when (e is JsonException or DecoderFallbackException)
         {
-            throw new RefusedException(NotJson);
+            throw new RefusedException(JsonFailures.NoJson);
         }
     }
 }

@@ -10,13 +10,16 @@ public static partial class JsonFailures
 {
     private const int LongestPointer = 200;
 
+    /// <summary>The refusal for a body that is no JSON at all.</summary>
+    public static Refusal NoJson { get; } = new("invalid-json", "The body is not valid JSON in UTF-8, or nested too deeply.");
+
     /// <summary>What is wrong with a JSON body.</summary>
     public static Refusal Of(JsonException e)
     {
         // Syntax errors are of the reader's own, derived type; what the serializer finds wrong with a value is not.
         if (e.GetType() != typeof(JsonException) || e.InnerException is JsonException)
         {
-            return new("invalid-json", "The body is not valid JSON in UTF-8, or nested too deeply.");
+            return NoJson;
         }
 
         var pointer = Pointer(e.Path ?? "$");

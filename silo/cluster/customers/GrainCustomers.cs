@@ -22,12 +22,13 @@ internal sealed class GrainCustomers(IGrainFactory grains, Database database, Co
     {
         // What is on its way is not called back: its verdict is awaited, as that of a command in a queue is.
         ct.ThrowIfCancellationRequested();
-        var verdict = await SendAsync(customerId, new(command, origin, null, Patiently: true));
+        var asked = new Asked(command, origin, null, Patiently: true);
+        var verdict = await SendAsync(customerId, asked);
         while (verdict.Refusal?.Code == Failures.OutcomeUnknown.Code && command is (ReviewRating or DecideCare or EscalateAlerts or UndoImport))
         {
             // Its silo may have died: done twice these do nothing more, so a job goes on once the customer lives elsewhere.
             await Task.Delay(Pause, ct);
-            verdict = await SendAsync(customerId, new(command, origin, null, Patiently: true));
+            verdict = await SendAsync(customerId, asked);
         }
 
         return verdict;

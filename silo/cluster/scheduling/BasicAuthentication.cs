@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Lifecycle.Api.Access;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -16,21 +15,10 @@ internal sealed class BasicAuthentication(
 {
     public const string SchemeName = "Basic";
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || Token(header) is not { } token)
-        {
-            return AuthenticateResult.NoResult();
-        }
-
-        if (await tokens.FindAccount(SHA256.HashData(Encoding.UTF8.GetBytes(token)), Context.RequestAborted) is not { } account)
-        {
-            return AuthenticateResult.Fail("The token is unknown.");
-        }
-
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, account)], SchemeName);
-        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
-    }
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+        AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) && Token(header) is { } token
+            ? TokenAuthentication.SignInAsync(tokens, token, SchemeName, Context.RequestAborted)
+            : Task.FromResult(AuthenticateResult.NoResult());
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -91,7 +91,6 @@ internal sealed class CommitAttempt
             day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
             onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating or AcknowledgeAlert or EscalateAlerts;
             import = decision.Outcome == Outcome.Accepted ? (item.Command as UndoImport)?.Import ?? item.Origin.ImportId ?? import : import;
-            slot.KeepsHistory |= item.Command is UndoImport { Postings.IsLast: false };
         }
 
         if (day > DateOnly.MinValue)
@@ -155,7 +154,8 @@ internal sealed class CommitAttempt
             slot.Alerted.Add(new(slot.Id, state.Version, change, state.Standing!.Manager, slot.Locked.Standing?.Manager, null));
         }
 
-        slot.State = slot.KeepsHistory
+        // While more of it is about to be taken back, nothing is compacted.
+        slot.State = slot.Items.Exists(i => i.Command is UndoImport { Postings.IsLast: false })
             ? state
             : state with { Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit) };
     }

@@ -31,9 +31,6 @@ internal sealed class Slot(string id, CustomerState? held)
     /// <summary>Whether the row is written at all.</summary>
     public bool IsWritten { get; set; }
 
-    /// <summary>Whether more of it is about to be taken back, so that nothing is compacted yet.</summary>
-    public bool KeepsHistory { get; set; }
-
     /// <summary>The rating to store, when it tells something new.</summary>
     public Rating? NewRating { get; set; }
 
