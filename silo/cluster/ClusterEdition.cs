@@ -7,6 +7,7 @@ using Lifecycle.Grains;
 using Lifecycle.Silo.Startup;
 using Lifecycle.Store;
 using Lifecycle.Templates;
+using Orleans.Runtime.MembershipService;
 
 namespace Lifecycle.Cluster;
 
@@ -31,4 +32,9 @@ internal sealed class ClusterEdition : IEdition
 
     /// <inheritdoc/>
     public void Map(WebApplication app) => app.MapDashboard();
+
+    /// <inheritdoc/>
+    public string? Explain(Exception failure) => failure is OrleansClusterConnectivityCheckFailedException
+        ? "another silo of this database says that it is alive, and cannot be reached, or cannot reach this one. See Lifecycle:Cluster:Address of both, and what is between them."
+        : null;
 }

@@ -24,4 +24,7 @@ internal interface IEdition
 
     /// <summary>Maps the pages of the edition's own.</summary>
     void Map(WebApplication app);
+
+    /// <summary>Why the program cannot start, in one line, where the failure is one of the edition's own; null: it is not.</summary>
+    string? Explain(Exception failure);
 }

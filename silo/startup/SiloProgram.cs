@@ -41,6 +41,11 @@ internal static class SiloProgram
             Console.Error.WriteLine($"Lifecycle cannot start: {e.Message}");
             return 1;
         }
+        catch (Exception e) when (edition.Explain(e) is { } reason)
+        {
+            Console.Error.WriteLine($"Lifecycle cannot start: {reason}");
+            return 1;
+        }
         finally
         {
             // Last of all: whatever still wanted to write has written.

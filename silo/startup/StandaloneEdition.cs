@@ -27,4 +27,7 @@ internal sealed class StandaloneEdition : IEdition
     {
         // Everything it shows is the interface's.
     }
+
+    /// <inheritdoc/>
+    public string? Explain(Exception failure) => null;
 }

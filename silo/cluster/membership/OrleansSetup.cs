@@ -13,6 +13,7 @@ internal static class OrleansSetup
 
     // Three probes missed in a row are a vote, and two silos must vote, or the one that is left.
     private const int Probes = 3;
+    private const int JoinPatience = 4;
 
     // As long as a commit may wait for a database that hangs, and its queue before it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -54,5 +55,8 @@ internal static class OrleansSetup
         options.NumMissedProbesLimit = Probes;
         options.TableRefreshTimeout = deadAfter;
         options.IAmAliveTablePublishTimeout = deadAfter / Probes;
+
+        // By then whoever died before this one started has been found out.
+        options.MaxJoinAttemptTime = deadAfter * JoinPatience;
     }
 }
