@@ -10,9 +10,9 @@ public sealed class Database : IAsyncDisposable
     private const int MostToConnect = 10;
     private const int MostPerCommand = 10;
 
-    // Bytes. Everybody's packed states are some hundred megabytes: with eight times the driver's buffer, an eighth of the
-    // turns between socket and threads.
-    private const int ReadBuffer = 65_536;
+    // Bytes. Everybody's packed states are some hundred megabytes, and a batch to commit some ten kilobytes: with eight
+    // times the driver's buffers, an eighth of the turns between socket and threads.
+    private const int Buffer = 65_536;
 
     // A commit never waits for long.
     private const string Limits = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000";
@@ -61,7 +61,8 @@ public sealed class Database : IAsyncDisposable
             // Instants that the server writes as text, into JSON, must not depend on where it stands.
             Timezone = "UTC",
             MaxPoolSize = poolSize,
-            ReadBufferSize = ReadBuffer,
+            ReadBufferSize = Buffer,
+            WriteBufferSize = Buffer,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
         };

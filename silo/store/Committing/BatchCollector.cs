@@ -13,7 +13,27 @@ internal sealed class BatchCollector(ChannelReader<WorkItem> queue)
 
     private List<WorkItem> deferred = [];
 
-    public async ValueTask<bool> WaitAsync(CancellationToken ct) => deferred.Count > 0 || await queue.WaitToReadAsync(ct);
+    /// <summary>
+    /// Until something waits, and for as long as more keeps coming: whoever was just answered often has the next one
+    /// ready, and a commit costs the same round trips for one as for many. Nobody waits for time to pass.
+    /// </summary>
+    public async ValueTask<bool> WaitAsync(CancellationToken ct)
+    {
+        if (deferred.Count == 0 && !await queue.WaitToReadAsync(ct))
+        {
+            return false;
+        }
+
+        int waiting;
+        do
+        {
+            waiting = queue.Count;
+            await Task.Yield();
+        }
+        while (queue.Count > waiting && queue.Count < MostItems);
+
+        return true;
+    }
 
     public List<WorkItem> Collect()
     {
