@@ -47,7 +47,8 @@ public static class Problems
     private static int StatusOf(string code) => code switch
     {
         "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found"
-            or "job-not-found" or "alert-not-found" or "user-not-found" => StatusCodes.Status404NotFound,
+            or "job-not-found" or "alert-not-found" or "user-not-found"
+            or "simulation-not-found" or "mover-not-found" => StatusCodes.Status404NotFound,
         "posting-conflict" or "import-finished" or "import-ending" or "import-too-old" or "run-finished" or "alert-closed" or "policy-published" or "policy-superseded" => StatusCodes.Status409Conflict,
         "version-mismatch" => StatusCodes.Status412PreconditionFailed,
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"

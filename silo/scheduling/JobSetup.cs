@@ -4,9 +4,11 @@ using Lifecycle.Jobs.Alerts;
 using Lifecycle.Jobs.Portfolio;
 using Lifecycle.Jobs.Rating;
 using Lifecycle.Jobs.Verifying;
+using Lifecycle.Jobs.WhatIf;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Jobs;
 using Lifecycle.Store.Verifying;
+using Lifecycle.Store.WhatIf;
 
 namespace Lifecycle.Silo.Scheduling;
 
@@ -20,12 +22,14 @@ internal static class JobSetup
         services.AddSingleton<Escalator>();
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<IVerifier, Verifier>();
+        services.AddSingleton<ISimulations, Simulations>();
         services.AddSingleton<IJobRuns, JobRuns>();
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<IJob, ReRate>();
         services.AddSingleton<IJob, Verify>();
         services.AddSingleton<IJob, Snapshot>();
+        services.AddSingleton<IJob, Simulate>();
         return services;
     }
 }

@@ -9,7 +9,7 @@ namespace Lifecycle.Cluster.Scheduling;
 /// <summary>Hangfire with its PostgreSQL store, to fire the jobs.</summary>
 internal static class HangfireSetup
 {
-    private const int Workers = 4; // as many as there are jobs
+    private const int Workers = 5; // as many as there are jobs
     private const int MostConnections = 8;
 
     // What a killed silo had taken is free again after so long; a living one says every third of it that it goes on.

@@ -1,0 +1,30 @@
+namespace Lifecycle.Grains;
+
+/// <summary>What two policies make of the same customer on the same day.</summary>
+public readonly record struct BothRatings(Rating Before, Rating After)
+{
+    /// <summary>Whether the customer stands elsewhere under the other policy: another class, or another tier. A score alone moves nobody.</summary>
+    public bool IsMove => Before.Class != After.Class || Before.Tier != After.Tier;
+
+    /// <summary>Whether both looked at the same numbers.</summary>
+    public bool IsMeasuredOnce => Before.Measures == After.Measures;
+
+    /// <summary>Rates a customer under both: settled once, and measured once where both look at the same window.</summary>
+    /// <exception cref="InvalidOperationException">The day looks back into what is compacted; ask <see cref="Movements.CannotRate"/> first.</exception>
+    public static BothRatings Of(CustomerState customer, DateOnly day, Policy before, Policy after)
+    {
+        if (customer.Movements.CannotRate(day))
+        {
+            throw new InvalidOperationException($"A rating as of {day:yyyy-MM-dd} needs the ledger.");
+        }
+
+        using var settlement = Settlement.Of(customer.Movements, customer.Profile, day);
+        var measures = Measure(customer, day, before, settlement);
+        return new(
+            Rater.Rate(before, measures),
+            Rater.Rate(after, before.Document.Window == after.Document.Window ? measures : Measure(customer, day, after, settlement)));
+    }
+
+    private static Measures Measure(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
+        Measuring.Measure(customer.Profile, customer.Movements, customer.Evaluations, day, policy.Document.Window, settlement);
+}

@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+using Lifecycle.Grains;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Lifecycle.Store.WhatIf;
+
+/// <summary>Streams movers from the threads that find them into the database: a million of them never is in memory.</summary>
+internal sealed class MoverCopy
+{
+    private const int Room = 4096;
+
+    private const string Copy = """
+        COPY simulation_mover (simulation_id, customer_id, manager, class_before, class_after, tier_before, tier_after, score_before,
+            score_after, sales, receivable, measures_before, measures_after) FROM STDIN (FORMAT binary)
+        """;
+
+    private readonly Channel<Mover> movers = Channel.CreateBounded<Mover>(new BoundedChannelOptions(Room) { SingleReader = true });
+
+    /// <summary>Takes a mover from any thread, which waits while there is no room: the threads of long computations may.</summary>
+    /// <exception cref="ChannelClosedException">Writing has failed.</exception>
+    public void Add(Mover mover)
+    {
+        while (!movers.Writer.TryWrite(mover))
+        {
+            if (!movers.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
+            {
+                throw new ChannelClosedException();
+            }
+        }
+    }
+
+    /// <summary>There are no more, or finding them has failed.</summary>
+    public void Complete(Exception? error = null) => movers.Writer.TryComplete(error);
+
+    /// <summary>Writes what comes until it is complete; answers how many.</summary>
+    public async Task<long> WriteAsync(NpgsqlConnection connection, Guid simulation, CancellationToken ct)
+    {
+        try
+        {
+            await using var copy = await connection.BeginBinaryImportAsync(Copy, ct);
+            await foreach (var mover in movers.Reader.ReadAllAsync(ct))
+            {
+                await WriteAsync(copy, simulation, mover, ct);
+            }
+
+            return (long)await copy.CompleteAsync(ct);
+        }
+        catch (Exception e)
+        {
+            Complete(e); // whoever waits for room learns that there will be none
+            throw;
+        }
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, Guid simulation, Mover mover, CancellationToken ct)
+    {
+        await copy.StartRowAsync(ct);
+        await copy.WriteAsync(simulation, NpgsqlDbType.Uuid, ct);
+        await copy.WriteAsync(mover.CustomerId, NpgsqlDbType.Text, ct);
+        await WriteAsync(copy, mover.Manager, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(mover.ClassBefore, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync(mover.ClassAfter, NpgsqlDbType.Text, ct);
+        await copy.WriteAsync((short)mover.TierBefore, NpgsqlDbType.Smallint, ct);
+        await copy.WriteAsync((short)mover.TierAfter, NpgsqlDbType.Smallint, ct);
+        await copy.WriteAsync(mover.ScoreBefore, NpgsqlDbType.Integer, ct);
+        await copy.WriteAsync(mover.ScoreAfter, NpgsqlDbType.Integer, ct);
+        await copy.WriteAsync(mover.Sales, NpgsqlDbType.Bigint, ct);
+        await copy.WriteAsync(mover.Receivable, NpgsqlDbType.Bigint, ct);
+        await copy.WriteAsync(mover.MeasuresBefore, NpgsqlDbType.Bytea, ct);
+        await WriteAsync(copy, mover.MeasuresAfter, NpgsqlDbType.Bytea, ct);
+    }
+
+    private static Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken ct)
+        where T : class =>
+        value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value, type, ct);
+}
