@@ -8,6 +8,7 @@ using Lifecycle.Api.Imports;
 using Lifecycle.Api.Jobs;
 using Lifecycle.Api.OpenApi;
 using Lifecycle.Api.Policies;
+using Lifecycle.Api.Policies.Simulations;
 using Lifecycle.Api.Portfolio;
 using Lifecycle.Api.Postings;
 using Lifecycle.Api.Problems;
@@ -88,6 +89,9 @@ public static class LifecycleApi
         v1.MapMigration();
         v1.MapPolicies();
         v1.MapPolicyDrafts();
+        v1.MapSimulations();
+        v1.MapMoverList();
+        v1.MapMover();
         v1.MapImports();
         v1.MapAlerts();
         v1.MapAlertList();

@@ -54,14 +54,15 @@ public static class DraftEndpoints
     }
 
     /// <summary>A draft, with what If-Match needs.</summary>
-    internal static IResult Show(PolicyDraft draft, HttpContext http)
+    internal static IResult Show(PolicyDraft draft, IReadOnlyDictionary<int, long> simulated, HttpContext http)
     {
         http.Response.Headers.ETag = $"\"{draft.Revision}\"";
-        return Results.Ok(PolicyResource.Of(draft));
+        return Results.Ok(PolicyResource.Of(draft, simulated));
     }
 
     private static async Task<IResult> Post(
-        HttpContext http, IPolicies policies, IPolicyDrafts drafts, IRequestKeys keys, IBusinessClock clock, CancellationToken ct)
+        HttpContext http, IPolicies policies, IPolicyDrafts drafts, ISimulations simulations, IRequestKeys keys, IBusinessClock clock,
+        CancellationToken ct)
     {
         var json = await PolicyBody.ReadAsync(http.Request);
         var key = RequestKeys.Of(http);
@@ -78,15 +79,16 @@ public static class DraftEndpoints
         }
 
         http.Response.Headers.ETag = $"\"{draft.Revision}\"";
-        return Results.Created($"/api/v1/policies/{draft.Version}", PolicyResource.Of(draft));
+        return Results.Created($"/api/v1/policies/{draft.Version}", PolicyResource.Of(draft, await simulations.Revisions(ct)));
     }
 
-    private static async Task<IResult> Put(string version, HttpContext http, IPolicies policies, IPolicyDrafts drafts, CancellationToken ct)
+    private static async Task<IResult> Put(
+        string version, HttpContext http, IPolicies policies, IPolicyDrafts drafts, ISimulations simulations, CancellationToken ct)
     {
         var json = await PolicyBody.ReadAsync(http.Request);
         return await FindAsync(version, policies, drafts, ct) is { } refusal ? Problems.Problems.Of(refusal)
             : await drafts.Change(PolicyEndpoints.Number(version)!.Value, json, Preconditions.Of(http.Request).Expected, http.Actor(), ct) is { } changed
-                ? Show(changed, http)
+                ? Show(changed, await simulations.Revisions(ct), http)
                 : Problems.Problems.Of(await FindAsync(version, policies, drafts, ct) ?? PolicyPublishing.Changed);
     }
 

@@ -37,13 +37,14 @@ public static class PolicyEndpoints
     internal static int? Number(string version) =>
         int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static async Task<IResult> GetMany(HttpRequest request, IPolicies policies, IPolicyDrafts drafts, IBusinessClock clock, CancellationToken ct)
+    private static async Task<IResult> GetMany(
+        HttpRequest request, IPolicies policies, IPolicyDrafts drafts, ISimulations simulations, IBusinessClock clock, CancellationToken ct)
     {
         var page = PageRequest.Of(request, List);
         var (after, today) = ((int)(page.After?.Number(0) ?? 0), clock.Today);
-        var book = await policies.Newest(ct);
+        var (book, simulated) = (await policies.Newest(ct), await simulations.Revisions(ct));
         var rows = book.Published.Select(policy => PolicyResource.Of(policy, policies, today))
-            .Concat((await drafts.After(after, page.Limit + 1, ct)).Select(PolicyResource.Of))
+            .Concat((await drafts.After(after, page.Limit + 1, ct)).Select(draft => PolicyResource.Of(draft, simulated)))
             .Where(policy => policy.Version > after).OrderBy(policy => policy.Version).Take(page.Limit + 1)
             .Select(policy => (new[] { policy.Version.ToString(CultureInfo.InvariantCulture) }, policy))
             .ToList();
@@ -51,7 +52,7 @@ public static class PolicyEndpoints
     }
 
     private static async Task<IResult> Get(
-        string version, HttpContext http, IPolicies policies, IPolicyDrafts drafts, IBusinessClock clock, CancellationToken ct)
+        string version, HttpContext http, IPolicies policies, IPolicyDrafts drafts, ISimulations simulations, IBusinessClock clock, CancellationToken ct)
     {
         var (book, today) = (await policies.Newest(ct), clock.Today);
         var published = version == "current"
@@ -63,7 +64,7 @@ public static class PolicyEndpoints
         }
 
         return Number(version) is { } draft && await drafts.Find(draft, ct) is { } found
-            ? DraftEndpoints.Show(found, http)
+            ? DraftEndpoints.Show(found, await simulations.Revisions(ct), http)
             : Problems.Problems.Of(Unknown);
     }
 }

@@ -7,14 +7,19 @@ namespace Lifecycle.Api.Policies;
 /// <param name="Status"><c>draft</c>, <c>scheduled</c>, <c>inForce</c> or <c>superseded</c>.</param>
 /// <param name="InForceFrom">Its first day; null for a draft.</param>
 /// <param name="ChangedBy">Of a draft: who wrote it last.</param>
-public sealed record PolicyResource(int Version, string Status, DateOnly? InForceFrom, string? ChangedBy, JsonElement Document)
+/// <param name="Revision">Of a draft: counts its changes, as its ETag does.</param>
+/// <param name="SimulatedRevision">Of a draft: the latest revision that was simulated to the end, while that is kept.</param>
+public sealed record PolicyResource(
+    int Version, string Status, DateOnly? InForceFrom, string? ChangedBy, JsonElement Document, long? Revision = null, long? SimulatedRevision = null)
 {
     internal static PolicyResource Of(Policy policy, IPolicies policies, DateOnly today) => new(
         policy.Version, PolicyPublishing.Status(policy, policies.Book, today), policy.InForceFrom, null,
         JsonSerializer.Deserialize<JsonElement>(policies.Json(policy.Version)!));
 
-    internal static PolicyResource Of(PolicyDraft draft) =>
-        new(draft.Version, "draft", null, draft.ChangedBy, JsonSerializer.Deserialize<JsonElement>(draft.Json));
+    /// <param name="simulated">By version: the latest revision that was simulated.</param>
+    internal static PolicyResource Of(PolicyDraft draft, IReadOnlyDictionary<int, long> simulated) => new(
+        draft.Version, "draft", null, draft.ChangedBy, JsonSerializer.Deserialize<JsonElement>(draft.Json), draft.Revision,
+        simulated.TryGetValue(draft.Version, out var revision) ? revision : null);
 }
 
 /// <summary>Whether a policy could be published.</summary>

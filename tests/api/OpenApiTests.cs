@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lifecycle.Grains;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Api;
@@ -20,7 +21,10 @@ public class OpenApiTests(ApiFixture api)
             "/api/v1/customers/{id}/postings post", "/api/v1/customers/{id}/rating get", "/api/v1/customers/{id}/ratings get",
             "/api/v1/customers/{id}/timeline get", "/api/v1/policies get", "/api/v1/policies post", "/api/v1/policies/schema get", "/api/v1/policies/{version} get",
             "/api/v1/policies/{version} put", "/api/v1/policies/{version} delete", "/api/v1/policies/{version}/validate post",
-            "/api/v1/policies/{version}/publish post", "/api/v1/customers/{id}/outlook get", "/api/v1/portfolio get",
+            "/api/v1/policies/{version}/publish post", "/api/v1/policies/{version}/simulate post", "/api/v1/policies/{version}/simulations get",
+            "/api/v1/policies/{version}/simulations/{id} get", "/api/v1/policies/{version}/simulations/{id} delete",
+            "/api/v1/policies/{version}/simulations/{id}/movers get", "/api/v1/policies/{version}/simulations/{id}/movers/{customerId} get",
+            "/api/v1/customers/{id}/outlook get", "/api/v1/portfolio get",
             "/api/v1/users get", "/api/v1/users/{id} get", "/api/v1/users/{id} put",
             "/api/v1/portfolio/migration get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
         ];
@@ -113,7 +117,22 @@ public class OpenApiTests(ApiFixture api)
         await CheckAsync("post", "/policies/{version}/validate", await api.CallAsync("POST", version + "/validate"));
         await CheckAsync("post", "/policies/{version}/publish", await api.CallAsync("POST", version + "/publish", new { inForceFrom = "2000-01-01" }));
         await CheckAsync("get", "/policies", await api.CallAsync("GET", "/policies"));
+        await CheckSimulationAsync(version, customer);
         Schemas.Check(await DescriptionAsync(), await SchemaAsync("/health/ready", "get", 200, "application/json"), (await api.CallAsync("GET", "/health/ready")).Body);
+    }
+
+    private async Task CheckSimulationAsync(string version, string customer)
+    {
+        (await api.CallAsync("PUT", version, PolicyReader.DefaultJson.Replace("mature.", "ripe.", StringComparison.Ordinal).Replace("new.", "fresh.", StringComparison.Ordinal))).Is(200);
+        var begun = await api.CallAsync("POST", version + "/simulate", new { from = "2026-01-31", to = "2026-06-15" });
+        await CheckAsync("post", "/policies/{version}/simulate", begun);
+        var at = $"{version}/simulations/{begun.Body.Text("id")}";
+        await Machine.UntilAsync(async () => (await api.ReadAsync(at)).Text("status") == "done", "the simulation");
+        await CheckAsync("get", "/policies/{version}/simulations", await api.CallAsync("GET", version + "/simulations"));
+        await CheckAsync("get", "/policies/{version}/simulations/{id}", await api.CallAsync("GET", at + "?by=tier"));
+        await CheckAsync("delete", "/policies/{version}/simulations/{id}", await api.CallAsync("DELETE", at));
+        await CheckAsync("get", "/policies/{version}/simulations/{id}/movers", await api.CallAsync("GET", at + "/movers?count=true&limit=3"));
+        await CheckAsync("get", "/policies/{version}/simulations/{id}/movers/{customerId}", (await api.CallAsync("GET", $"{at}/movers/{customer}")).Is(200));
     }
 
     [Fact]

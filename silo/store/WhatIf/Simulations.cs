@@ -11,7 +11,7 @@ namespace Lifecycle.Store.WhatIf;
 public sealed class Simulations(Database database, CustomerReader customers, PolicyStore policies, IBusinessClock clock) : ISimulations
 {
     /// <summary>So many simulations are kept.</summary>
-    internal const int Kept = 20;
+    public const int Kept = 20;
 
     private const int MostWaiting = 20;
 
