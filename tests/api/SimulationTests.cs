@@ -180,10 +180,10 @@ public sealed class SimulationTests(PopulatedSilo silo)
     [InlineData("{}", 422, "required", "/asOf")]
     [InlineData("""{ "asOf": "2026-06-15", "against": 999 }""", 404, "policy-not-found", "/against")]
     [InlineData("""{ "asOf": "soon" }""", 400, "invalid-value", "/asOf")]
-    [InlineData("""{ "asof": "2026-06-15" }""", 400, "invalid-value", null)]
+    [InlineData("""{ "asOf": "2026-06-15", "policy": 1 }""", 400, "invalid-value", null)]
     [InlineData("""{ "asOf": "2026-06-15", "against": -1 }""", 404, "policy-not-found", "/against")]
     [InlineData("[]", 400, "invalid-value", null)]
-    [InlineData("", 400, "invalid-json", null)]
+    [InlineData("", 400, "invalid-request", null)]
     public async Task A_request_at_fault_is_a_problem(string body, int status, string code, string? field) =>
         (await silo.CallAsync("POST", "/policies/1/simulate", body)).IsProblem(status, code, field);
 

@@ -7,12 +7,13 @@ using Lifecycle.Benchmarks.Live;
 using Lifecycle.Benchmarks.Portfolios;
 using Lifecycle.Benchmarks.Rate;
 using Lifecycle.Benchmarks.Resident;
+using Lifecycle.Benchmarks.Simulating;
 using Lifecycle.Benchmarks.Sweeping;
 
 Benchmark[] benchmarks =
 [
     new IngestBenchmark(IngestSilo.StartAsync), new HttpBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(),
-    new PortfolioBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
+    new PortfolioBenchmark(), new SimulateBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
 ];
 
 var name = args.FirstOrDefault();

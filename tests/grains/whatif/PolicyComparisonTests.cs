@@ -94,7 +94,7 @@ public sealed class PolicyComparisonTests
         Assert.Empty(movers);
         Assert.All(days, day => Assert.All(day.ByClass.Concat(day.ByTier), m => Assert.Equal(m.From, m.To)));
         Assert.All(days, day => Assert.Empty(day.Alerts));
-        Assert.All(days, day => Assert.Equal(day.Before.ByClass, day.After.ByClass));
+        Assert.All(days, day => Assert.Equal(day.Before.ByClass.AsEnumerable(), day.After.ByClass));
     });
 
     /// <summary>Added in parts, in any order, and joined.</summary>

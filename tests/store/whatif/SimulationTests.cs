@@ -59,6 +59,7 @@ public sealed class SimulationTests
         await using var other = await StoreHost.StartAsync(host.ConnectionString);
         var (id, progress) = (await CreateAsync(host, Of(host)), new Told());
         await Task.WhenAll(Of(host).Run(id, progress, Ct), Of(other).Run(id, progress, Ct));
+        Assert.InRange(await MoversAsync(host, id), 1, Customers);
         Assert.Equal((await Of(host).Result(id, Ct))!.Movers, await MoversAsync(host, id));
     }
 
@@ -134,7 +135,7 @@ public sealed class SimulationTests
         for (var i = 0; i < Customers; i++)
         {
             await host.RegisterAsync($"c{i}", manager: i % 2 == 0 ? "li.na" : null);
-            await host.PostAsync($"c{i}", $"{i}", 5_000_000, on: new(2023, 1, 1));
+            await host.PostAsync($"c{i}", $"{i}", 100_000, on: new(2023, 1, 1));
             for (var n = 0; n < i % 4 * 4; n++)
             {
                 await host.PostAsync($"c{i}", $"{i}-{n}", 100 + n, (PostingKind)(1 + (n % 2)), new DateOnly(2026, 6, 1).AddDays(-20 * n));
