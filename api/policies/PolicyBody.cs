@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lifecycle.Api.Policies;
 
-/// <summary>Reads a policy document as it was written: faults of the standard itself are found later, all at once.</summary>
+/// <summary>Reads a policy or another document as it was written: faults of its content are found later, all at once.</summary>
 internal static class PolicyBody
 {
     private const int MostDepth = 16;
 
-    public static async Task<string> ReadAsync(HttpRequest request)
+    public static async Task<string> ReadAsync(HttpRequest request, string what = "policy", int longest = PolicyValidation.LongestDocument)
     {
         if (!request.HasJsonContentType())
         {
@@ -27,9 +27,9 @@ internal static class PolicyBody
             return !JsonTexts.AreReadable(document.RootElement)
                 ? throw new RefusedException(JsonFailures.NoJson)
                 : document.RootElement.ValueKind != JsonValueKind.Object
-                ? throw new RefusedException(new("invalid-value", "The body is a policy document, an object."))
-                : json.Length > PolicyValidation.LongestDocument
-                    ? throw new RefusedException(new("policy-too-large", $"A policy has at most {PolicyValidation.LongestDocument} characters."))
+                ? throw new RefusedException(new("invalid-value", $"The body is a {what} document, an object."))
+                : json.Length > longest
+                    ? throw new RefusedException(new($"{what}-too-large", $"A {what} has at most {longest} characters."))
                     : json;
         }
         catch (Exception e) when (e is JsonException or DecoderFallbackException)

@@ -12,6 +12,7 @@ using Lifecycle.Store.Employees;
 using Lifecycle.Store.Policies;
 using Lifecycle.Store.Portfolio;
 using Lifecycle.Store.Reading;
+using Lifecycle.Store.Scorecards;
 
 namespace Lifecycle.Silo.Startup;
 
@@ -24,6 +25,8 @@ internal static class SiloHost
         await clock.StartAsync(database, settings.StartAt, CancellationToken.None);
         var policies = new PolicyStore(database);
         await policies.StartAsync(clock.Now, CancellationToken.None);
+        var scorecards = new Scorecards(database, clock);
+        await scorecards.StartAsync(CancellationToken.None);
         var accounts = new Accounts(database);
         await AdminAccount.EnsureAsync(accounts, settings.DataDirectory, CancellationToken.None);
 
@@ -37,6 +40,10 @@ internal static class SiloHost
         services.AddSingleton<IPolicies>(policies);
         services.AddSingleton<IPolicyDrafts, PolicyDrafts>();
         services.AddSingleton(new Api.Policies.PolicySettings(settings.FourEyes));
+        services.AddSingleton(scorecards);
+        services.AddSingleton<IScorecards>(scorecards);
+        services.AddSingleton<IJudgements, Judgements>();
+        services.AddSingleton<IProspects, Prospects>();
         services.AddSingleton<IApiTokens>(accounts);
         services.AddSingleton<IRequestKeys, IdempotencyKeys>();
         services.AddSingleton<CustomerReader>();

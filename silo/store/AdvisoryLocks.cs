@@ -17,4 +17,7 @@ internal static class AdvisoryLocks
 
     /// <summary>The first half of a pair whose second is the hash of a job's name: held while the cluster edition runs it.</summary>
     public const int Jobs = 0x4C43;
+
+    /// <summary>The first half of a pair whose second is the hash of a subject: held while its scorecards are added up.</summary>
+    public const int Scorecards = 0x4C44;
 }

@@ -52,7 +52,7 @@ public static class PolicyReader
         }
     }
 
-    private static PolicyFault? TryParse(string json, out JsonDocument parsed)
+    internal static PolicyFault? TryParse(string json, out JsonDocument parsed)
     {
         var noUnicode = new PolicyFault("", "A text or a name is no valid Unicode.");
         try
@@ -244,7 +244,7 @@ public static class PolicyReader
         return measure;
     }
 
-    private static string Resource(string name)
+    internal static string Resource(string name)
     {
         using var stream = typeof(PolicyReader).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);

@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Npgsql;
 
 namespace Lifecycle.Store.Committing;
 
@@ -12,14 +13,20 @@ public sealed class IdempotencyKeys(Database database) : IRequestKeys
     public async Task<Refusal?> ClaimAsync(IdempotencyKey key, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return (await ClaimAsync(connection, key, ct)).Refusal;
+    }
+
+    /// <summary>The same as a part of what the request does, in its transaction: whether it is the first, and why it is refused.</summary>
+    internal static async Task<(bool IsFirst, Refusal? Refusal)> ClaimAsync(NpgsqlConnection connection, IdempotencyKey key, CancellationToken ct)
+    {
         await using var claim = connection.Command(CommitSql.RequestKeys, new[] { key.Key }, new[] { key.BodyHash });
         if (await claim.ExecuteScalarAsync(ct) is string)
         {
-            return null;
+            return (true, null);
         }
 
         await using var read = connection.Command("SELECT body_hash FROM idempotency_key WHERE key = $1", key.Key);
-        return await read.ExecuteScalarAsync(ct) is byte[] hash && !hash.AsSpan().SequenceEqual(key.BodyHash) ? Reused : null;
+        return (false, await read.ExecuteScalarAsync(ct) is byte[] hash && !hash.AsSpan().SequenceEqual(key.BodyHash) ? Reused : null);
     }
 
     /// <summary>Forgets keys older than a day.</summary>

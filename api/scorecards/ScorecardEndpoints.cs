@@ -1,0 +1,78 @@
+using Lifecycle.Api.Lists;
+using Lifecycle.Api.Policies;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Lifecycle.Api.Scorecards;
+
+/// <summary>Scorecards and their versions, read.</summary>
+public static class ScorecardEndpoints
+{
+    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    {
+        ["name"] = new("s.name", "text"),
+        ["version"] = new("s.version", "int"),
+        ["id"] = new("(s.name || '/' || lpad(s.version::text, 10, '0')) COLLATE \"C\"", "text"),
+    };
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapScorecards(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/scorecards", List)
+            .Produces<Page<ScorecardResource>>()
+            .WithQuery(Query.Limit, Query.After, Query.Sort(Columns.Keys), new("name", "One or more cards, separated by commas."))
+            .WithSummary("Scorecards in every version, drafts among them.");
+
+        routes.MapGet("/scorecards/schema", () => Results.Text(ScorecardReader.SchemaJson, "application/schema+json"))
+            .Produces<object>(StatusCodes.Status200OK, "application/schema+json")
+            .WithSummary("The JSON Schema of scorecards.");
+
+        routes.MapGet("/scorecards/{name}", (HttpContext http, IScorecards cards) => Get(http, cards, version: null))
+            .Produces<ScorecardResource>()
+            .WithSummary("A scorecard as it is answered now.");
+
+        routes.MapGet("/scorecards/{name}/versions/{version}", async (string version, HttpContext http, IScorecards cards) =>
+                PolicyEndpoints.Number(version) is { } number ? await Get(http, cards, number) : Problems.Problems.Of(Scorecard.Unknown))
+            .Produces<ScorecardResource>()
+            .WithSummary("A scorecard by its version, perhaps a draft.");
+    }
+
+    private static async Task<IResult> Get(HttpContext http, IScorecards cards, int? version) =>
+        await cards.Find(http.Segment(1, "name"), version, http.RequestAborted) is { } card
+            ? Results.Ok(ScorecardResource.Show(card, http))
+            : Problems.Problems.Of(Scorecard.Unknown);
+
+    private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
+    {
+        var sort = Sort.Of(request, Columns, tieBreaker: "id");
+        var page = PageRequest.Of(request, "scorecards:" + sort.Text);
+        await using var command = database.CreateCommand();
+        var where = "true";
+        if (request.Text("name") is { } names)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = names.Split(',') });
+            where = "s.name = ANY($1)";
+        }
+
+        command.CommandText = $"""
+            SELECT s.name, s.version, s.revision, s.document, s.changed_by, s.changed_at, s.published_at,
+                s.version IS NOT DISTINCT FROM (SELECT max(c.version) FROM scorecard c WHERE c.name = s.name AND c.published_at IS NOT NULL),
+                {sort.CursorColumns}
+            FROM scorecard s WHERE {where}{sort.After(page.After, command)} ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
+            """;
+        var rows = new List<(string[] Sort, ScorecardResource Item)>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            rows.Add((row.GetFieldValue<string[]>(8), ScorecardResource.Of(new(
+                row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.Instant(5),
+                row.IsDBNull(6) ? null : row.Instant(6), row.GetBoolean(7)))));
+        }
+
+        return Results.Ok(Page<ScorecardResource>.Of(rows, page.Limit, "scorecards:" + sort.Text));
+    }
+}

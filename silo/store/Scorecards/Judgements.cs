@@ -1,0 +1,117 @@
+using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
+using Npgsql;
+
+namespace Lifecycle.Store.Scorecards;
+
+/// <summary>Filled-in cards in the database.</summary>
+public sealed class Judgements(Database database, Scorecards scorecards, IBusinessClock clock) : IJudgements
+{
+    /// <inheritdoc/>
+    public async Task<Recorded> Record(FilledCard card, string actor, IdempotencyKey? key, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var (isFirst, reused) = key is null ? (true, null) : await IdempotencyKeys.ClaimAsync(connection, key, ct);
+        if (reused is not null)
+        {
+            return Refused(reused);
+        }
+
+        if (await SheetTable.ResolveAsync(connection, card.Subject, hold: true, ct) is not { } subject)
+        {
+            return Refused((card.Subject.Kind == SubjectKind.Customer ? Customer.Unknown : Prospect.Unknown) with { Field = "subject/id" });
+        }
+
+        if (await scorecards.PublishedAsync(connection, card.Card, version: null, ct) is not var (version, document))
+        {
+            return Refused(Scorecard.Unknown);
+        }
+
+        if (card.Version is { } seen && seen != version)
+        {
+            return Refused(Recorded.Superseded);
+        }
+
+        var (answers, faults) = CardSheet.Read(document, card.Answers);
+        if (!faults.IsEmpty)
+        {
+            return Refused(Recorded.Invalid) with { Faults = faults };
+        }
+
+        var sheet = new CardSheet(0, version, document, card.Evaluator, card.On, answers, actor, clock.Now);
+        var recorded = await AppendAsync(connection, card, subject, sheet, isFirst, ct);
+        await transaction.CommitAsync(ct);
+        return recorded;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CardSubject?> Known(CardSubject subject, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await SheetTable.ResolveAsync(connection, subject, hold: false, ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CardResult>> Results(CardSubject subject, string after, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        var results = new List<CardResult>();
+        foreach (var card in await CardsAsync(connection, subject, after, limit, ct))
+        {
+            results.Add((await ResultTable.ReadAsync(connection, scorecards, subject, card, ct))!);
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CardResult?> Result(CardSubject subject, string card, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await ResultTable.ReadAsync(connection, scorecards, subject, card, ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CardSheet>> Sheets(CardSubject subject, string card, long before, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await SheetTable.ReadAsync(connection, scorecards, subject, card, before, limit, ct);
+    }
+
+    private async Task<Recorded> AppendAsync(
+        NpgsqlConnection connection, FilledCard card, CardSubject subject, CardSheet sheet, bool isFirst, CancellationToken ct)
+    {
+        await ResultTable.LockAsync(connection, subject, ct);
+        var sheets = await SheetTable.ReadAsync(connection, scorecards, subject, card.Card, long.MaxValue, int.MaxValue, ct);
+
+        // A request that came before, or the same said again: what is recorded stands.
+        var last = sheets.Find(other => other.Evaluator == sheet.Evaluator && other.On == sheet.On);
+        if (last is not null && (!isFirst || last.SaysTheSame(sheet)))
+        {
+            return new(subject, last, CardResult.Of(card.Card, sheets), IsDuplicate: true, Refusal: null, []);
+        }
+
+        var appended = await SheetTable.AppendAsync(connection, card.Card, card.Subject, sheet, ct);
+        sheets.Insert(0, appended);
+        var result = CardResult.Of(card.Card, sheets);
+        await ResultTable.SaveAsync(connection, subject, result, ct);
+        return new(subject, appended, result, IsDuplicate: false, Refusal: null, []);
+    }
+
+    private static async Task<List<string>> CardsAsync(NpgsqlConnection connection, CardSubject subject, string after, int limit, CancellationToken ct)
+    {
+        var cards = new List<string>();
+        await using var row = await connection.Command(
+            "SELECT card FROM scorecard_result WHERE subject_kind = $1 AND subject_id = $2 AND card > $3 ORDER BY card LIMIT $4",
+            (short)subject.Kind, subject.Id, after, limit).ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            cards.Add(row.GetString(0));
+        }
+
+        return cards;
+    }
+
+    private static Recorded Refused(Refusal refusal) => new(Subject: null, Sheet: null, Result: null, IsDuplicate: false, refusal, []);
+}

@@ -1,0 +1,117 @@
+using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
+using Npgsql;
+
+namespace Lifecycle.Store.Scorecards;
+
+/// <summary>Prospects in the database. A changed row is locked first, so that changes come one after another.</summary>
+public sealed class Prospects(Database database, Scorecards scorecards, IBusinessClock clock) : IProspects
+{
+    private const string One = """
+        SELECT p.id, n.name, p.customer_id, p.version FROM prospect p LEFT JOIN prospect_person n ON n.prospect_id = p.id WHERE p.id = $1
+        """;
+
+    private const string Locked = One + " FOR UPDATE OF p";
+
+    private const string Named = """
+        WITH changed AS (UPDATE prospect SET version = version + 1 WHERE id = $1)
+        INSERT INTO prospect_person (prospect_id, name) VALUES ($1, $2) ON CONFLICT (prospect_id) DO UPDATE SET name = excluded.name
+        """;
+
+    private const string Erased = """
+        WITH erased AS (DELETE FROM prospect_person WHERE prospect_id = $1)
+        UPDATE prospect SET version = version + 1 WHERE id = $1
+        """;
+
+    private const string Became = "UPDATE prospect SET version = version + 1, customer_id = $2, became_by = $3, became_at = $4 WHERE id = $1";
+
+    /// <inheritdoc/>
+    public async Task<Prospect?> Find(string id, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await OneAsync(connection.Command(One, id), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<ProspectChange> Put(string id, string name, long? seen, CancellationToken ct) => ChangeAsync(id, create: true, seen, async (connection, prospect) =>
+    {
+        if (prospect.Name != name)
+        {
+            await connection.Command(Named, id, name).ExecuteNonQueryAsync(ct);
+        }
+
+        return null;
+    }, ct);
+
+    /// <inheritdoc/>
+    public Task<ProspectChange> Erase(string id, long? seen, CancellationToken ct) => ChangeAsync(id, create: false, seen, async (connection, prospect) =>
+    {
+        if (prospect.Name is not null)
+        {
+            await connection.Command(Erased, id).ExecuteNonQueryAsync(ct);
+        }
+
+        return null;
+    }, ct);
+
+    /// <inheritdoc/>
+    public Task<ProspectChange> Become(string id, string customerId, string actor, CancellationToken ct) =>
+        ChangeAsync(id, create: false, seen: null, async (connection, prospect) =>
+        {
+            var customer = new CardSubject(SubjectKind.Customer, customerId);
+            if (prospect.CustomerId == customerId)
+            {
+                return null;
+            }
+
+            if (prospect.CustomerId is not null)
+            {
+                return Prospect.IsCustomer;
+            }
+
+            if (await SheetTable.ResolveAsync(connection, customer, hold: false, ct) is null)
+            {
+                return Customer.Unknown with { Field = "customerId" };
+            }
+
+            await connection.Command(Became, id, customerId, actor, clock.Now).ExecuteNonQueryAsync(ct);
+            await ResultTable.MoveAsync(connection, scorecards, new(SubjectKind.Prospect, id), customer, ct);
+            return null;
+        }, ct);
+
+    private async Task<ProspectChange> ChangeAsync(
+        string id, bool create, long? seen, Func<NpgsqlConnection, Prospect, Task<Refusal?>> change, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (create)
+        {
+            // Version 0 is nobody: it stays in this transaction, and goes with it when the change is refused.
+            await connection.Command("INSERT INTO prospect (id, version) VALUES ($1, 0) ON CONFLICT DO NOTHING", id).ExecuteNonQueryAsync(ct);
+        }
+
+        if (await OneAsync(connection.Command(Locked, id), ct) is not { } before)
+        {
+            return new(Prospect: null, IsNew: false, Prospect.Unknown);
+        }
+
+        var refusal = seen is { } version && version != before.Version ? Prospect.Changed : await change(connection, before);
+        if (refusal is not null)
+        {
+            return new(Prospect: null, IsNew: false, refusal);
+        }
+
+        var after = await OneAsync(connection.Command(One, id), ct);
+        await transaction.CommitAsync(ct);
+        return new(after, IsNew: before.Version == 0, Refusal: null);
+    }
+
+    private static async Task<Prospect?> OneAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var owned = command;
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct)
+            ? new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3))
+            : null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
+using Npgsql;
+
+namespace Lifecycle.Store.Scorecards;
+
+/// <summary>What the sheets of a subject amount to, kept for lists.</summary>
+internal static class ResultTable
+{
+    private const string Save = """
+        INSERT INTO scorecard_result (card, subject_kind, subject_id, version, band, place, parts, evaluators, judged_on)
+        VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, $9)
+        ON CONFLICT (card, subject_kind, subject_id) DO UPDATE
+            SET version = excluded.version, band = excluded.band, place = excluded.place, parts = excluded.parts,
+                evaluators = excluded.evaluators, judged_on = excluded.judged_on
+        """;
+
+    /// <summary>Lets nobody else add up this subject until the transaction ends.</summary>
+    public static Task LockAsync(NpgsqlConnection connection, CardSubject subject, CancellationToken ct) => connection.Command(
+        "SELECT pg_advisory_xact_lock($1, hashtext($2))", AdvisoryLocks.Scorecards, $"{subject.Kind}/{subject.Id}").ExecuteNonQueryAsync(ct);
+
+    /// <summary>The result of a card, from all sheets; null: nobody judged.</summary>
+    public static async Task<CardResult?> ReadAsync(
+        NpgsqlConnection connection, Scorecards scorecards, CardSubject subject, string card, CancellationToken ct)
+    {
+        var sheets = await SheetTable.ReadAsync(connection, scorecards, subject, card, long.MaxValue, int.MaxValue, ct);
+        return sheets.Count == 0 ? null : CardResult.Of(card, sheets);
+    }
+
+    /// <summary>Writes a result down, in place of an earlier one.</summary>
+    public static Task SaveAsync(NpgsqlConnection connection, CardSubject subject, CardResult result, CancellationToken ct)
+    {
+        var parts = result.Score.Parts.ToDictionary(part => part.Part.Name, part => part.Shown, StringComparer.Ordinal);
+        return connection.Command(
+            Save,
+            result.Name, (short)subject.Kind, subject.Id, result.Version, (object?)result.Score.Band?.Name ?? DBNull.Value,
+            result.Score.Band is null ? short.MaxValue : (short)result.Score.Trials.Length, JsonSerializer.Serialize(parts), result.Counting.Length,
+            (object?)result.JudgedOn ?? DBNull.Value).ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>A prospect became a customer: its results are the customer's, together with what is there.</summary>
+    public static async Task MoveAsync(NpgsqlConnection connection, Scorecards scorecards, CardSubject from, CardSubject to, CancellationToken ct)
+    {
+        await LockAsync(connection, to, ct);
+        var cards = new List<string>();
+        await using (var row = await connection.Command(
+            "DELETE FROM scorecard_result WHERE subject_kind = $1 AND subject_id = $2 RETURNING card", (short)from.Kind, from.Id).ExecuteReaderAsync(ct))
+        {
+            while (await row.ReadAsync(ct))
+            {
+                cards.Add(row.GetString(0));
+            }
+        }
+
+        foreach (var card in cards)
+        {
+            await SaveAsync(connection, to, (await ReadAsync(connection, scorecards, to, card, ct))!, ct);
+        }
+    }
+}
