@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Lifecycle.Api.Scorecards;
 
 /// <summary>Who is judged.</summary>
-public sealed record SubjectInput
+public sealed record CardSubjectInput
 {
     /// <summary>A prospect that became a customer may still be named as a prospect.</summary>
     [AllowedValues("prospect", "customer")]
@@ -24,7 +24,7 @@ public sealed record SubjectInput
 public sealed record CardAnswersInput
 {
     /// <summary>Who is judged.</summary>
-    public required SubjectInput Subject { get; init; }
+    public required CardSubjectInput Subject { get; init; }
 
     /// <summary>Who judges.</summary>
     public required string Evaluator { get; init; }
@@ -42,7 +42,7 @@ public sealed record CardAnswersInput
 /// <summary>What became of a filled-in card.</summary>
 /// <param name="Status"><c>accepted</c> or <c>duplicate</c>.</param>
 /// <param name="Result">What the card says about the subject by now.</param>
-public sealed record CardAnswersAnswer(string Status, SheetResource Sheet, CardResource Result);
+public sealed record CardAnswersAnswer(string Status, CardSheetResource Sheet, CardResource Result);
 
 /// <summary>Records answers to a scorecard.</summary>
 public static class CardAnswers
@@ -78,7 +78,7 @@ public static class CardAnswers
                 recorded.Refusal!, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal)),
             { Refusal: { } refused } => Problems.Problems.Of(refused),
             { Subject: var subject, Sheet: var sheet, Result: var result } => Results.Ok(new CardAnswersAnswer(
-                recorded.IsDuplicate ? "duplicate" : "accepted", SheetResource.Of(sheet!), CardResource.Of(subject!, result!))),
+                recorded.IsDuplicate ? "duplicate" : "accepted", CardSheetResource.Of(sheet!), CardResource.Of(subject!, result!))),
         };
     }
 }

@@ -73,7 +73,7 @@ public static class CardResultList
         while (await row.ReadAsync(ct))
         {
             rows.Add((row.GetFieldValue<string[]>(8), new(
-                SubjectResource.Word((SubjectKind)row.GetInt16(0)), row.GetString(1), row.Text(2), row.GetInt32(3), row.Text(4),
+                CardSubjectResource.Word((SubjectKind)row.GetInt16(0)), row.GetString(1), row.Text(2), row.GetInt32(3), row.Text(4),
                 JsonSerializer.Deserialize<JsonElement>(row.GetString(5)), row.GetInt32(6), row.Day(7))));
         }
 

@@ -20,14 +20,14 @@ public static class SubjectScorecards
 
     private static void MapOf(IEndpointRouteBuilder routes, string root, SubjectKind kind)
     {
-        var word = SubjectResource.Word(kind);
+        var word = CardSubjectResource.Word(kind);
         routes.MapGet($"/{root}/{{id}}/scorecards", (HttpContext http, IJudgements judgements, CancellationToken ct) => Cards(kind, http, judgements, ct))
             .Produces<Page<CardResource>>()
             .WithQuery(Query.Limit, Query.After)
             .WithSummary($"What every scorecard says about a {word}, and why.");
 
         routes.MapGet($"/{root}/{{id}}/scorecards/{{name}}/answers", (HttpContext http, IJudgements judgements, CancellationToken ct) => Sheets(kind, http, judgements, ct))
-            .Produces<Page<SheetResource>>()
+            .Produces<Page<CardSheetResource>>()
             .WithQuery(Query.Limit, Query.After)
             .WithSummary($"Everything that was answered about a {word} on a card, newest first, also what does not count any more.");
     }
@@ -60,8 +60,8 @@ public static class SubjectScorecards
         }
 
         var sheets = await judgements.Sheets(subject, http.Segment(3, "name"), page.After?.Number(0) ?? long.MaxValue, page.Limit + 1, ct);
-        return Results.Ok(Page<SheetResource>.Of(
-            [.. sheets.Select(sheet => (new[] { sheet.Number.ToString(CultureInfo.InvariantCulture) }, SheetResource.Of(sheet)))], page.Limit, List));
+        return Results.Ok(Page<CardSheetResource>.Of(
+            [.. sheets.Select(sheet => (new[] { sheet.Number.ToString(CultureInfo.InvariantCulture) }, CardSheetResource.Of(sheet)))], page.Limit, List));
     }
 
     private static IResult Unknown(SubjectKind kind) => Problems.Problems.Of(kind == SubjectKind.Customer ? Customer.Unknown : Prospect.Unknown);
