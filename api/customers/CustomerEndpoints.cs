@@ -14,13 +14,13 @@ public static class CustomerEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/customers/{id}", (ProfileInput input, HttpContext http, ICustomers customers, ICustomerReader reader, IBusinessClock clock, NpgsqlDataSource database) =>
-                Change(input, http, customers, reader, clock, database, replace: true))
+        routes.MapPut("/customers/{id}", (ProfileInput input, HttpContext http, ICustomers customers, ICustomerReader reader, IBusinessClock clock, IPolicies policies, NpgsqlDataSource database) =>
+                Change(input, http, customers, reader, clock, policies, database, replace: true))
             .Produces<CustomerResource>().Produces<CustomerResource>(StatusCodes.Status201Created)
             .WithSummary("Registers a customer, or replaces its profile: an absent field is cleared.");
 
-        routes.MapPatch("/customers/{id}", (ProfileInput input, HttpContext http, ICustomers customers, ICustomerReader reader, IBusinessClock clock, NpgsqlDataSource database) =>
-                Change(input, http, customers, reader, clock, database, replace: false))
+        routes.MapPatch("/customers/{id}", (ProfileInput input, HttpContext http, ICustomers customers, ICustomerReader reader, IBusinessClock clock, IPolicies policies, NpgsqlDataSource database) =>
+                Change(input, http, customers, reader, clock, policies, database, replace: false))
             .Produces<CustomerResource>()
             .WithSummary("Changes some fields of a profile: an absent field is kept, null clears it.");
 
@@ -30,7 +30,7 @@ public static class CustomerEndpoints
     }
 
     private static async Task<IResult> Change(
-        ProfileInput input, HttpContext http, ICustomers customers, ICustomerReader reader, IBusinessClock clock, NpgsqlDataSource database, bool replace)
+        ProfileInput input, HttpContext http, ICustomers customers, ICustomerReader reader, IBusinessClock clock, IPolicies policies, NpgsqlDataSource database, bool replace)
     {
         var id = http.Segment(1, "id");
         if (input.TryRead(clock.Today, replace, register: replace, firstContact: null, out var command) is { } refusal)
@@ -51,18 +51,18 @@ public static class CustomerEndpoints
             return Problems.Problems.Of(refused);
         }
 
-        var answer = await Read(id, http, reader, clock, database);
+        var answer = await Read(id, http, reader, clock, policies, database);
         return verdict is { Status: VerdictStatus.Accepted, IsNewCustomer: true }
             ? Results.Created($"/api/v1/customers/{Uri.EscapeDataString(id)}", answer)
             : Results.Ok(answer);
     }
 
-    private static async Task<IResult> Get(HttpContext http, ICustomerReader reader, IBusinessClock clock, NpgsqlDataSource database) =>
-        await Read(http.Segment(1, "id"), http, reader, clock, database) is { } customer
+    private static async Task<IResult> Get(HttpContext http, ICustomerReader reader, IBusinessClock clock, IPolicies policies, NpgsqlDataSource database) =>
+        await Read(http.Segment(1, "id"), http, reader, clock, policies, database) is { } customer
             ? Results.Ok(customer)
             : Problems.Problems.Of(Customer.Unknown);
 
-    private static async Task<CustomerResource?> Read(string id, HttpContext http, ICustomerReader reader, IBusinessClock clock, NpgsqlDataSource database)
+    private static async Task<CustomerResource?> Read(string id, HttpContext http, ICustomerReader reader, IBusinessClock clock, IPolicies policies, NpgsqlDataSource database)
     {
         if (await reader.Find(id, ratable: null, http.RequestAborted) is not { } state)
         {
@@ -71,6 +71,6 @@ public static class CustomerEndpoints
 
         http.Response.Headers.ETag = $"\"{state.Version}\"";
         var person = await PersonReader.ReadAsync(database, id, http.RequestAborted);
-        return CustomerResource.Of(state, person, clock.Today);
+        return CustomerResource.Of(state, person, clock.Today, policies.Book.InForceOn(clock.Today).Document.Service);
     }
 }

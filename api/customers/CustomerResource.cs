@@ -5,14 +5,16 @@ using Lifecycle.Grains;
 namespace Lifecycle.Api.Customers;
 
 /// <summary>A customer as clients see it: the facts in force today, and the last rating.</summary>
+/// <param name="Service">What a customer of its tier gets.</param>
 public sealed record CustomerResource(
     string Id, string Name, string Kind, string? Manager, string? Region, string? Industry, DateOnly? CustomerSince,
     decimal? CreditLimit, int? CreditDays, string CreditFrom, bool CollectionDifficult, decimal? Complexity, string? TimeZone,
     ImmutableArray<string> Tags, IReadOnlyList<ContactResource> Contacts,
-    string State, string Class, decimal Score, int Tier, decimal Sales, decimal Receivable, decimal Overdue, DateOnly RatedOn, DateOnly? NextReviewOn)
+    string State, string Class, decimal Score, int Tier, decimal Sales, decimal Receivable, decimal Overdue, DateOnly RatedOn, DateOnly? NextReviewOn,
+    ServicePlan Service)
 {
     /// <summary>From the stored state and person.</summary>
-    public static CustomerResource Of(CustomerState state, Person person, DateOnly today)
+    public static CustomerResource Of(CustomerState state, Person person, DateOnly today, ServicePlans service)
     {
         var (profile, rating) = (state.Profile, RatingSummary.Of(state));
         return new(
@@ -24,7 +26,8 @@ public sealed record CustomerResource(
             profile.CollectionDifficult.At(today),
             profile.Complexity.At(today) / 100m,
             profile.TimeZone, profile.Tags, [.. person.Contacts.Select(ContactResource.Of)],
-            rating.State, rating.Class, rating.Score, rating.Tier, rating.Sales, rating.Receivable, rating.Overdue, rating.AsOf, rating.NextReviewOn);
+            rating.State, rating.Class, rating.Score, rating.Tier, rating.Sales, rating.Receivable, rating.Overdue, rating.AsOf, rating.NextReviewOn,
+            service.Of(rating.Tier));
     }
 
     /// <summary>The word of the interface for a kind.</summary>

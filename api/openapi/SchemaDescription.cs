@@ -34,6 +34,15 @@ internal static class SchemaDescription
         {
             schema.Type = JsonSchemaType.Object;
         }
+        else if (context.JsonTypeInfo.PolymorphismOptions is not null)
+        {
+            // One of several shapes, told apart by their fields.
+            (schema.Type, schema.Discriminator) = (JsonSchemaType.Object, null);
+            foreach (var shape in schema.AnyOf?.OfType<OpenApiSchema>() ?? [])
+            {
+                shape.Type = JsonSchemaType.Object;
+            }
+        }
         else if (type == typeof(object))
         {
             schema.Type = Scalar;

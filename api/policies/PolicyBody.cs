@@ -10,7 +10,8 @@ namespace Lifecycle.Api.Policies;
 /// <summary>Reads a policy or another document as it was written: faults of its content are found later, all at once.</summary>
 internal static class PolicyBody
 {
-    private const int MostDepth = 16;
+    // Deeper than any sound document, so that groups nested too deep are named as faults; not so deep that it could not be written out again.
+    private const int MostDepth = 32;
 
     public static async Task<string> ReadAsync(HttpRequest request, string what = "policy", int longest = PolicyValidation.LongestDocument)
     {

@@ -17,8 +17,7 @@ public sealed record RatingResource(
         rating.Tier, rating.TierComputed, decimal.Round(rating.TierPoints, 2, MidpointRounding.AwayFromZero),
         explanation.Measures.ToDictionary(m => m.Measure.Name(), m => m.Value),
         documents,
-        [.. explanation.Rules.Select(r => new RuleResource(
-            r.Class, r.Holds, [.. r.Conditions.Select(c => new ConditionResource(c.Measure.Name(), c.Operator, c.Threshold, c.Value, c.Holds))]))],
+        [.. explanation.Rules.Select(r => new RuleResource(r.Class, r.Holds, TermResource.Of(r.Conditions)))],
         [.. explanation.ScoreComponents.Select(ComponentResource.Of)],
         [.. explanation.TierComponents.Select(ComponentResource.Of)],
         RatingSentences.Of(rating, explanation, tongue));
@@ -28,10 +27,7 @@ public sealed record RatingResource(
 public sealed record DocumentResource(string Source, string ExternalId);
 
 /// <summary>A rule and how it came out.</summary>
-public sealed record RuleResource(string Class, bool Holds, IReadOnlyList<ConditionResource> Conditions);
-
-/// <summary>A condition and how it came out. Threshold and value are numbers or flags; the value is null when undefined.</summary>
-public sealed record ConditionResource(string Measure, string Operator, object Threshold, object? Value, bool Holds);
+public sealed record RuleResource(string Class, bool Holds, IReadOnlyList<TermResource> Conditions);
 
 /// <summary>A component of a score. The value is null when undefined, and scores 0.</summary>
 public sealed record ComponentResource(string Measure, object? Value, decimal Points, decimal Weight, decimal Contribution)

@@ -22,15 +22,26 @@ public sealed record Explanation(
             [.. document.Tier.Components.Select(component => Show(component, measures))]);
     }
 
-    private static ShownRule Show(ClassRule rule, Measures measures) => new(
-        rule.Class,
-        rule.Holds(measures),
-        [.. rule.All.Select(c => new ShownCondition(
-            c.Measure,
-            c.Operator.Sign(),
-            c.Measure.Unit() == MeasureUnit.Flag ? c.Threshold == 1 : c.Threshold,
-            Show(c.Measure, measures, rule.TrailingYear),
-            c.Holds(measures.Value(c.Measure, rule.TrailingYear))))]);
+    private static ShownRule Show(ClassRule rule, Measures measures) =>
+        new(rule.Class, rule.Holds(measures), Show(rule.All, measures, rule.TrailingYear));
+
+    private static ImmutableArray<ShownTerm> Show(ImmutableArray<Term> terms, Measures measures, bool trailingYear) => [.. terms.Select<Term, ShownTerm>(term => term switch
+    {
+        AnyOf group => new ShownAnyOf(Show(group.Any, measures, trailingYear), group.Holds(measures, trailingYear)),
+        AllOf group => new ShownAllOf(Show(group.All, measures, trailingYear), group.Holds(measures, trailingYear)),
+        _ => Show((Condition)term, measures, trailingYear),
+    })];
+
+    private static ShownCondition Show(Condition condition, Measures measures, bool trailingYear) => new(
+        condition.Measure,
+        condition.Operator.Sign(),
+        ShownThreshold(condition),
+        Show(condition.Measure, measures, trailingYear),
+        condition.Holds(measures, trailingYear));
+
+    /// <summary>A number, or a flag.</summary>
+    internal static object ShownThreshold(Condition condition) =>
+        condition.Measure.Unit() == MeasureUnit.Flag ? condition.Threshold == 1 : condition.Threshold;
 
     private static ShownComponent Show(Component component, Measures measures)
     {
@@ -68,10 +79,7 @@ public sealed record Explanation(
 public sealed record ShownMeasure(Measure Measure, object? Value);
 
 /// <summary>A rule and how it came out.</summary>
-public sealed record ShownRule(string Class, bool Holds, ImmutableArray<ShownCondition> Conditions);
-
-/// <summary>A condition, the value it met, and how it came out.</summary>
-public sealed record ShownCondition(Measure Measure, string Operator, object Threshold, object? Value, bool Holds);
+public sealed record ShownRule(string Class, bool Holds, ImmutableArray<ShownTerm> Conditions);
 
 /// <summary>A component of a score: points of the value, times the weight.</summary>
 public sealed record ShownComponent(Measure Measure, object? Value, decimal Points, decimal Weight, decimal Contribution);

@@ -86,7 +86,7 @@ public static class StepDays
     {
         foreach (var rule in policy.Classes)
         {
-            foreach (var condition in rule.All)
+            foreach (var condition in rule.Conditions)
             {
                 if (condition.Measure != measure)
                 {
@@ -112,7 +112,7 @@ public static class StepDays
         var last = 0m;
         foreach (var rule in policy.Classes)
         {
-            foreach (var condition in rule.All)
+            foreach (var condition in rule.Conditions)
             {
                 last = condition.Measure == Measure.TenureYears ? Math.Max(last, condition.Threshold + 1) : last;
             }

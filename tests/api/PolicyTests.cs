@@ -104,11 +104,53 @@ public sealed class PolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.CallAsync("POST", "/policies", string.Concat(Enumerable.Repeat("{\"all\":[", 1000)))).IsProblem(400, "invalid-json");
         (await api.CallAsync("POST", "/policies", $$"""{ "name": "{{new string('x', PolicyValidation.LongestDocument)}}" }""")).IsProblem(422, "policy-too-large");
         (await api.CallAsync("POST", "/policies", """{ "name": "\ud800" }""")).IsProblem(400, "invalid-json");
-        (await api.CallAsync("POST", "/policies", $$"""{ "name": {{new string('[', 20)}}{{new string(']', 20)}} }""")).IsProblem(400, "invalid-json");
+        (await api.CallAsync("POST", "/policies", $$"""{ "name": {{new string('[', 32)}}{{new string(']', 32)}} }""")).IsProblem(400, "invalid-json");
         (await api.CallAsync("GET", "/policies")).Is(200);
         (await api.CallAsync("POST", "/policies", "{}", contentType: "text/plain")).IsProblem(415, "unsupported-media-type");
         (await api.CallAsync("PUT", "/policies/99", "{}")).IsProblem(404, "policy-not-found", "/version");
         (await api.CallAsync("POST", "/policies/99/validate")).IsProblem(404, "policy-not-found", "/version");
+    }
+
+    [Fact]
+    public async Task Groups_of_conditions_are_shown_with_the_rating_and_their_depth_is_bounded()
+    {
+        var document = Edited("Groups");
+        document["classes"]![0]!["all"]![2] = Groups(5, """{ "measure": "growth", "operator": ">", "threshold": 0.5 }""");
+        var draft = (await api.CallAsync("POST", "/policies", document)).Is(201).Body;
+        var at = $"/policies/{draft.Number("version")}";
+        (await api.CallAsync("POST", at + "/publish", new { inForceFrom = "2026-06-30" })).Is(200);
+        var customer = await api.CustomerAsync();
+        await api.PostingAsync(customer, "shipment", 50_000, "2026-05-01");
+        var rule = (await api.ReadAsync($"/customers/{customer}/rating?policy={draft.Number("version")}")).GetProperty("rules")[0];
+        Assert.StartsWith("""{"any":[{"all":[{"any":[{"all":[{"any":[{"measure":"growth","operator":">","threshold":0.5,"value":null,"holds":false}],"holds":false}""", rule.GetProperty("conditions")[2].GetRawText(), StringComparison.Ordinal);
+
+        document["classes"]![0]!["all"]![2] = Groups(6, """{ "measure": "growth", "operator": ">", "threshold": 0.5 }""");
+        var deeper = (await api.CallAsync("POST", "/policies", document)).Is(201).Body;
+        var fault = Assert.Single((await api.CallAsync("POST", $"/policies/{deeper.Number("version")}/validate")).Is(200).Body.GetProperty("faults").EnumerateArray());
+        Assert.Equal("/classes/0/all/2/any/0/all/0/any/0/all/0/any/0/all", fault.Text("pointer"));
+        (await api.CallAsync("POST", "/policies", Edited("Deep").ToJsonString().Replace("\"all\":[", "\"all\":[" + string.Concat(Enumerable.Repeat("{\"any\":[", 1000)) + string.Concat(Enumerable.Repeat("]}", 1000)) + ",", StringComparison.Ordinal)))
+            .IsProblem(400, "invalid-json");
+
+        static JsonNode Groups(int depth, string inner) => Enumerable.Range(0, depth).Reverse().Aggregate(
+            JsonNode.Parse(inner)!, (node, i) => new JsonObject { [i % 2 == 0 ? "any" : "all"] = new JsonArray(node) });
+    }
+
+    [Fact]
+    public async Task Far_too_much_is_refused()
+    {
+        (await api.CallAsync("POST", "/policies", $$"""{ "name": "{{new string('x', 10_000_000)}}" }""", headers: ("Expect", "100-continue"))).IsProblem(413, "body-too-large");
+        var many = string.Join(",", Enumerable.Repeat("""{"class":"a.b","all":[]}""", 10_000));
+        var draft = (await api.CallAsync("POST", "/policies", $$"""{ "classes": [{{many}}] }""")).Is(201).Body;
+        var faults = (await api.CallAsync("POST", $"/policies/{draft.Number("version")}/validate")).Is(200).Body.GetProperty("faults");
+        Assert.Contains("/classes", faults.EnumerateArray().Select(f => f.Text("pointer")));
+        Assert.InRange(faults.GetArrayLength(), 2, 20);
+    }
+
+    [Fact]
+    public async Task A_customer_shows_the_service_of_its_tier()
+    {
+        var service = (await api.ReadAsync($"/customers/{await api.CustomerAsync()}")).GetProperty("service");
+        Assert.Equal("""{"promises":["self-service first"],"firstResponseHours":24,"visitEveryDays":null,"complaintSolvedInDays":10}""", service.GetRawText());
     }
 
     [Fact]

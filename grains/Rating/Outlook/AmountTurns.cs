@@ -21,7 +21,7 @@ internal sealed class AmountTurns(
     private SortedSet<long> Amounts()
     {
         var amounts = new SortedSet<long> { 1 };
-        var asked = policy.Document.Classes.SelectMany(rule => rule.All.Select(c => (c.Measure, rule.TrailingYear, c.Threshold))).Distinct();
+        var asked = policy.Document.Classes.SelectMany(rule => rule.Conditions.Select(c => (c.Measure, rule.TrailingYear, c.Threshold))).Distinct();
         foreach (var (measure, trailingYear, threshold) in asked)
         {
             ct.ThrowIfCancellationRequested();

@@ -5,31 +5,53 @@ namespace Lifecycle.Grains;
 /// <summary>Finds rules that can never win: they contradict themselves, or an earlier rule holds wherever they do.</summary>
 internal static class Coverage
 {
+    // A group that would take the alternatives beyond this is left out: less is found then, and never what is not so.
+    private const int MostAlternatives = 256;
+
     /// <summary>What is wrong with a rule, or null.</summary>
     public static string? Fault(PolicyDocument document, int index)
     {
-        var rules = document.Classes;
-        if (Ranges(document, rules[index]) is not { } ranges)
+        var rule = document.Classes[index];
+        var alternatives = Expand(rule.All).Select(all => Ranges(document, rule, all)).OfType<Dictionary<(Measure, bool), MeasureRange>>().ToList();
+        if (alternatives.Count == 0)
         {
             return "The rule contradicts itself: no customer can meet all of its conditions.";
         }
 
-        for (var earlier = 0; earlier < index; earlier++)
+        var earlier = document.Classes.Take(index).ToList();
+        var covering = alternatives.Select(ranges => earlier.FindIndex(other => other.All.All(term => IsImplied(document, other, term, ranges)))).Distinct().Order().ToList();
+        return covering[0] < 0
+            ? null
+            : $"The rule can never win: wherever it holds, {string.Join(" or ", covering.Select(i => $"rule {i} ({earlier[i].Class})"))} holds before it.";
+    }
+
+    /// <summary>The alternatives, each a list of conditions, one of which holds wherever the terms do.</summary>
+    private static List<ImmutableArray<Condition>> Expand(ImmutableArray<Term> all)
+    {
+        List<ImmutableArray<Condition>> expanded = [[]];
+        foreach (var alternatives in all.Select(Alternatives).OrderBy(found => found.Count))
         {
-            if (rules[earlier].All.All(condition => IsImplied(document, rules[earlier], condition, ranges)))
+            if (expanded.Count * alternatives.Count <= MostAlternatives)
             {
-                return $"The rule can never win: wherever it holds, rule {earlier} ({rules[earlier].Class}) holds before it.";
+                expanded = [.. expanded.SelectMany(so => alternatives.Select(more => so.AddRange(more)))];
             }
         }
 
-        return null;
+        return expanded;
     }
 
-    /// <summary>The values that the conditions of a rule leave to each measure; null: none to some.</summary>
-    private static Dictionary<(Measure, bool), MeasureRange>? Ranges(PolicyDocument document, ClassRule rule)
+    private static List<ImmutableArray<Condition>> Alternatives(Term term) => term switch
+    {
+        AnyOf group => [.. group.Any.SelectMany(Alternatives)],
+        AllOf group => Expand(group.All),
+        _ => [[(Condition)term]],
+    };
+
+    /// <summary>The values that conditions leave to each measure; null: none to some.</summary>
+    private static Dictionary<(Measure, bool), MeasureRange>? Ranges(PolicyDocument document, ClassRule rule, ImmutableArray<Condition> all)
     {
         var ranges = new Dictionary<(Measure, bool), MeasureRange>();
-        foreach (var condition in rule.All)
+        foreach (var condition in all)
         {
             var key = Key(document, rule, condition.Measure);
             ranges[key] = ranges.GetValueOrDefault(key, MeasureRange.Of(condition.Measure)).With(condition);
@@ -38,11 +60,14 @@ internal static class Coverage
         return ranges.Values.Any(range => range.IsEmpty) ? null : ranges;
     }
 
-    private static bool IsImplied(
-        PolicyDocument document, ClassRule rule, Condition condition, Dictionary<(Measure, bool), MeasureRange> ranges) =>
-        ranges.TryGetValue(Key(document, rule, condition.Measure), out var range)
-            ? range.Implies(condition)
-            : condition.Measure.IsAlwaysDefined() && MeasureRange.Of(condition.Measure).Implies(condition);
+    private static bool IsImplied(PolicyDocument document, ClassRule rule, Term term, Dictionary<(Measure, bool), MeasureRange> ranges) => term switch
+    {
+        AnyOf group => group.Any.Any(one => IsImplied(document, rule, one, ranges)),
+        AllOf group => group.All.All(one => IsImplied(document, rule, one, ranges)),
+        Condition condition when ranges.TryGetValue(Key(document, rule, condition.Measure), out var range) => range.Implies(condition),
+        Condition condition => condition.Measure.IsAlwaysDefined() && MeasureRange.Of(condition.Measure).Implies(condition),
+        _ => false,
+    };
 
     // Two rules look at the same number unless only one of them looks at the trailing year, and it matters.
     private static (Measure, bool) Key(PolicyDocument document, ClassRule rule, Measure measure) =>

@@ -14,24 +14,28 @@ public sealed record PolicyDocument(
     ImmutableArray<ClassRule> Classes,
     ImmutableArray<Component> Score,
     TierRules Tier,
-    AlertThresholds Alerts)
+    AlertThresholds Alerts,
+    ServicePlans Service)
 {
     /// <summary>Every condition of every rule.</summary>
-    public IEnumerable<Condition> Conditions => Classes.SelectMany(rule => rule.All);
+    public IEnumerable<Condition> Conditions => Classes.SelectMany(rule => rule.Conditions);
 }
 
 /// <summary>One row of the class table: the first whose conditions all hold wins.</summary>
 /// <param name="Class">State and class, e.g. <c>mature.minor</c>.</param>
 /// <param name="TrailingYear">Looks at the trailing year, whatever the policy's window is.</param>
-/// <param name="All">The conditions; none means always.</param>
-public sealed record ClassRule(string Class, bool TrailingYear, ImmutableArray<Condition> All)
+/// <param name="All">Conditions and groups of them; none means always.</param>
+public sealed record ClassRule(string Class, bool TrailingYear, ImmutableArray<Term> All)
 {
-    /// <summary>Whether every condition holds.</summary>
+    /// <summary>Every condition, also inside groups.</summary>
+    public ImmutableArray<Condition> Conditions { get; } = [.. Term.Conditions(All)];
+
+    /// <summary>Whether all of it holds.</summary>
     public bool Holds(in Measures measures)
     {
-        foreach (var condition in All)
+        foreach (var term in All)
         {
-            if (!condition.Holds(measures.Value(condition.Measure, TrailingYear)))
+            if (!term.Holds(measures, TrailingYear))
             {
                 return false;
             }
@@ -43,8 +47,11 @@ public sealed record ClassRule(string Class, bool TrailingYear, ImmutableArray<C
 
 /// <summary>A measure compared with a threshold. On an undefined measure it is false.</summary>
 /// <param name="Threshold">In the measure's unit; 1 and 0 for a flag.</param>
-public sealed record Condition(Measure Measure, Comparison Operator, decimal Threshold)
+public sealed record Condition(Measure Measure, Comparison Operator, decimal Threshold) : Term
 {
+    /// <inheritdoc/>
+    public override bool Holds(in Measures measures, bool trailingYear) => Holds(measures.Value(Measure, trailingYear));
+
     /// <summary>Whether it holds for this value.</summary>
     public bool Holds(Quantity value)
     {

@@ -73,6 +73,9 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
         }
     }
 
+    /// <summary>Whether it is there and says that there is none.</summary>
+    public bool IsNull => element.ValueKind == JsonValueKind.Null;
+
     public IEnumerable<PolicyNode> Items()
     {
         if (!Expect(JsonValueKind.Array, "a list"))

@@ -13,22 +13,11 @@ public static class PolicyReader
     // Documents that were published before alerts escalated do not say it.
     private const int UnsaidEscalateAfterDays = 3;
 
-    private static readonly Dictionary<string, Measure> MeasuresByName = MeasureInfo.All.ToDictionary(m => m.Name(), StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, Comparison> Operators = new(StringComparer.Ordinal)
-    {
-        [">"] = Comparison.Greater, [">="] = Comparison.AtLeast, ["<"] = Comparison.Less,
-        ["<="] = Comparison.AtMost, ["="] = Comparison.Equal, ["!="] = Comparison.NotEqual,
-    };
-
     /// <summary>The policy that a new installation starts with; it equals the specification.</summary>
     public static string DefaultJson { get; } = Resource("default-policy.json");
 
     /// <summary>The JSON Schema of policy documents. It cannot say everything that <see cref="PolicyValidation"/> finds.</summary>
     public static string SchemaJson { get; } = Resource("policy-schema.json");
-
-    /// <summary>The sign of a comparison in documents and explanations.</summary>
-    public static string Sign(this Comparison comparison) => Operators.First(o => o.Value == comparison).Key;
 
     /// <summary>Reads a document. Without faults the document is whole.</summary>
     public static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) Read(string json) => Read(json, static (_, _, _) => { });
@@ -76,10 +65,11 @@ public static class PolicyReader
     private static PolicyDocument Read(PolicyNode root) => new(
         root.Child("name").Text(),
         ReadWindow(root.Child("window")),
-        ReadClasses(root.Child("classes")),
+        RuleReader.ReadClasses(root.Child("classes")),
         ReadComponents(root.Child("score")),
         ReadTier(root.Child("tier")),
-        ReadAlerts(root.Child("alerts")));
+        ReadAlerts(root.Child("alerts")),
+        ServicePlans.Read(root.MaybeChild("service")));
 
     private static Window ReadWindow(PolicyNode node)
     {
@@ -102,58 +92,6 @@ public static class PolicyReader
         }
     }
 
-    private static ImmutableArray<ClassRule> ReadClasses(PolicyNode node)
-    {
-        var rules = node.Items().Select(ReadRule).ToImmutableArray();
-        if (rules.IsEmpty || !rules[^1].All.IsEmpty)
-        {
-            node.Fault("The last rule has no conditions, so that everybody is classified.");
-        }
-
-        return rules;
-    }
-
-    private static ClassRule ReadRule(PolicyNode node)
-    {
-        var name = node.Child("class");
-        if (name.Text().Split('.') is not [{ Length: > 0 }, { Length: > 0 }])
-        {
-            name.Fault("A class is written state.class.");
-        }
-
-        var window = node.MaybeChild("window");
-        if (window is not null && window.Value.Text() != "trailingYear")
-        {
-            window.Value.Fault("A rule looks at the policy's window, or at the trailingYear.");
-        }
-
-        return new(name.Text(), window is not null, [.. node.Child("all").Items().Select(ReadCondition)]);
-    }
-
-    private static Condition ReadCondition(PolicyNode node)
-    {
-        var measure = ReadMeasure(node.Child("measure"));
-        var sign = node.Child("operator");
-        if (!Operators.TryGetValue(sign.Text(), out var comparison))
-        {
-            sign.Fault($"The operator is one of {string.Join(' ', Operators.Keys)}.");
-        }
-
-        var threshold = node.Child("threshold");
-        var value = measure.Unit() == MeasureUnit.Flag ? threshold.Flag() ? 1 : 0 : threshold.Number();
-        if (measure.Unit() == MeasureUnit.Date)
-        {
-            node.Child("measure").Fault("A date cannot be compared with a threshold.");
-        }
-
-        if (measure.CountsDays() && (value != decimal.Floor(value) || value is < 0 or > 10_000))
-        {
-            threshold.Fault("Days are whole and lie between 0 and 10000.");
-        }
-
-        return new(measure, comparison, value);
-    }
-
     private static ImmutableArray<Component> ReadComponents(PolicyNode node)
     {
         var components = node.Items().Select(ReadComponent).ToImmutableArray();
@@ -167,7 +105,7 @@ public static class PolicyReader
 
     private static Component ReadComponent(PolicyNode node)
     {
-        var measure = ReadMeasure(node.Child("measure"));
+        var measure = RuleReader.ReadMeasure(node.Child("measure"));
         if (measure.CountsDays() || measure.Unit() is MeasureUnit.Date)
         {
             node.Child("measure").Fault("A measure that counts days, or a date, cannot be scored.");
@@ -232,16 +170,6 @@ public static class PolicyReader
             gap.Child("minimumDays").Whole(1, 10_000),
             factor,
             node.MaybeChild("escalateAfterDays")?.Whole(1, 10_000) ?? UnsaidEscalateAfterDays);
-    }
-
-    private static Measure ReadMeasure(PolicyNode node)
-    {
-        if (!MeasuresByName.TryGetValue(node.Text(), out var measure))
-        {
-            node.Fault("There is no such measure.");
-        }
-
-        return measure;
     }
 
     internal static string Resource(string name)

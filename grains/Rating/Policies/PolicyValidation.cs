@@ -42,9 +42,10 @@ public static class PolicyValidation
         for (var i = 0; i < document.Classes.Length; i++)
         {
             CheckText(document.Classes[i].Class, $"/classes/{i}/class", reading);
-            CheckParts(document.Classes[i].All.Length, $"/classes/{i}/all", reading);
+            CheckParts(document.Classes[i].Conditions.Length, $"/classes/{i}/all", reading);
         }
 
+        CheckPromises(document.Service, reading);
         var states = document.Classes.Select(rule => Rating.StateOf(rule.Class)).ToHashSet(StringComparer.Ordinal);
         reading.Faults.AddRange(document.Tier.Caps.Keys.Where(state => !states.Contains(state))
             .Select(state => new PolicyFault($"/tier/caps/{PolicyNode.Escaped(state)}", "No rule leads to this state.")));
@@ -56,6 +57,18 @@ public static class PolicyValidation
                 .Select(i => (Pointer: $"/classes/{i}", Message: Coverage.Fault(document, i)))
                 .Where(found => found.Message is not null)
                 .Select(found => new PolicyFault(found.Pointer, found.Message!)));
+        }
+    }
+
+    private static void CheckPromises(ServicePlans service, PolicyReading reading)
+    {
+        foreach (var (plan, tier) in service.ByTier.Select((plan, i) => (plan, i + 1)))
+        {
+            CheckParts(plan.Promises.Length, $"/service/{tier}/promises", reading);
+            reading.Faults.AddRange(plan.Promises
+                .Select((promise, i) => (Unfit: Text.Check(promise, "A promise"), Pointer: $"/service/{tier}/promises/{i}"))
+                .Where(found => found.Unfit is not null)
+                .Select(found => new PolicyFault(found.Pointer, found.Unfit!.Message)));
         }
     }
 

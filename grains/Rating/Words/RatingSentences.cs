@@ -20,14 +20,14 @@ public static class RatingSentences
         var winner = explanation.Rules[^1];
         sentences.Add(winner.Conditions.IsEmpty
             ? zh ? $"第 {explanation.Rules.Length} 条{ClassWords.Say(winner.Class, tongue)}适用于其余所有客户。" : $"Rule {explanation.Rules.Length}, {winner.Class}, takes everybody who is left."
-            : zh ? $"第 {explanation.Rules.Length} 条{ClassWords.Say(winner.Class, tongue)}成立：{string.Join("，", winner.Conditions.Select(c => Say(c, tongue)))}。"
-            : $"Rule {explanation.Rules.Length}, {winner.Class}, holds: {string.Join(", ", winner.Conditions.Select(c => Say(c, tongue)))}.");
+            : zh ? $"第 {explanation.Rules.Length} 条{ClassWords.Say(winner.Class, tongue)}成立：{string.Join("，", winner.Conditions.Select(c => TermWords.Say(c, tongue)))}。"
+            : $"Rule {explanation.Rules.Length}, {winner.Class}, holds: {string.Join(", ", winner.Conditions.Select(c => TermWords.Say(c, tongue)))}.");
         for (var i = 0; i < explanation.Rules.Length - 1; i++)
         {
-            var (rule, missed) = (explanation.Rules[i], explanation.Rules[i].Conditions.First(c => !c.Holds));
+            var (rule, missed) = (explanation.Rules[i], TermWords.FirstMissed(explanation.Rules[i].Conditions));
             sentences.Add(zh
-                ? $"第 {i + 1} 条{ClassWords.Say(rule.Class, tongue)}不成立：{Miss(missed, tongue)}。"
-                : $"Rule {i + 1}, {rule.Class}, does not hold: {Miss(missed, tongue)}.");
+                ? $"第 {i + 1} 条{ClassWords.Say(rule.Class, tongue)}不成立：{TermWords.Miss(missed, tongue)}。"
+                : $"Rule {i + 1}, {rule.Class}, does not hold: {TermWords.Miss(missed, tongue)}.");
         }
 
         sentences.Add(Sum(explanation.ScoreComponents, zh ? "综合评分" : "The score", score, tongue));
@@ -59,23 +59,6 @@ public static class RatingSentences
         };
 
         static string By(string words, string? day) => day is null ? "" : string.Format(CultureInfo.InvariantCulture, words, day);
-    }
-
-    private static string Say(ShownCondition condition, Tongue tongue) => condition.Threshold is bool
-        ? $"{condition.Measure.Word(tongue)}: {condition.Measure.Say(condition.Value, tongue)}"
-        : $"{condition.Measure.Word(tongue)} {condition.Measure.Say(condition.Value, tongue)} {MeasureWords.Say(condition.Operator)} {condition.Measure.Say(condition.Threshold, tongue)}";
-
-    private static string Miss(ShownCondition condition, Tongue tongue)
-    {
-        var (what, value, threshold) = (condition.Measure.Word(tongue), condition.Measure.Say(condition.Value, tongue), condition.Measure.Say(condition.Threshold, tongue));
-        var sign = MeasureWords.Say(condition.Operator);
-        return (condition.Value, condition.Threshold, tongue) switch
-        {
-            (_, bool, Tongue.Chinese) or (null, _, Tongue.Chinese) => $"{what}为{value}",
-            (_, bool, _) or (null, _, _) => $"{what} is {value}",
-            (_, _, Tongue.Chinese) => $"{what} {value}，要求 {sign} {threshold}",
-            _ => $"{what} is {value}, not {sign} {threshold}",
-        };
     }
 
     private static string Sum(ImmutableArray<ShownComponent> components, string what, string total, Tongue tongue)

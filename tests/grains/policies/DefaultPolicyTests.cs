@@ -60,6 +60,28 @@ public sealed class DefaultPolicyTests
         Assert.Equal(3, Document.Alerts.EscalateAfterDays);
     }
 
+    [Fact]
+    public void Service() => Assert.Equal(
+        [
+            "dedicated team, priority supply, tailored solutions, first refusal of offers: 2 h, 30 d, 1 d",
+            "named contact, standard solutions with adjustments: 4 h, 60 d, 3 d",
+            "standard service: 8 h, 180 d, 5 d",
+            "self-service first: 24 h,  d, 10 d",
+        ],
+        Enumerable.Range(1, 4).Select(tier => Written(Document.Service.Of(tier))));
+
+    /// <summary>A document that was published before there were service plans.</summary>
+    [Fact]
+    public void UnsaidServiceIsThatOfTheDefault()
+    {
+        var json = Make.DefaultJson();
+        json.Remove("service");
+
+        Assert.Same(Make.Read(json).Service, Make.Read(json).Service);
+        Assert.Equal(Document.Service.ByTier.Select(Written), Make.Read(json).Service.ByTier.Select(Written));
+        Assert.Empty(PolicyValidation.Check(json.ToJsonString()));
+    }
+
     /// <summary>A document that was published before alerts escalated.</summary>
     [Fact]
     public void UnsaidAlertsEscalateAfterThreeDays()
@@ -70,9 +92,12 @@ public sealed class DefaultPolicyTests
         Assert.Equal(3, Make.Read(json).Alerts.EscalateAfterDays);
     }
 
+    private static string Written(ServicePlan plan) =>
+        $"{string.Join(", ", plan.Promises)}: {plan.FirstResponseHours} h, {plan.VisitEveryDays} d, {plan.ComplaintSolvedInDays} d";
+
     private static string Written(ClassRule rule) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{rule.Class}{(rule.TrailingYear ? " (trailing year)" : "")}: {string.Join(", ", rule.All.Select(c => $"{c.Measure.Name()} {c.Operator.Sign()} {c.Threshold}"))}");
+        $"{rule.Class}{(rule.TrailingYear ? " (trailing year)" : "")}: {string.Join(", ", rule.Conditions.Select(c => $"{c.Measure.Name()} {c.Operator.Sign()} {c.Threshold}"))}");
 
     private static string Written(Component component) => string.Create(
         CultureInfo.InvariantCulture,

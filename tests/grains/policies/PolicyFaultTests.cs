@@ -42,6 +42,11 @@ public sealed class PolicyFaultTests
     [InlineData("classes/3/all/2/threshold", "89.5", "/classes/3/all/2/threshold")]
     [InlineData("classes/3/all/2/threshold", "-1", "/classes/3/all/2/threshold")]
     [InlineData("classes/3/all/2/threshold", "10001", "/classes/3/all/2/threshold")]
+    [InlineData("classes/0/all/2", """{ "any": [] }""", "/classes/0/all/2/any")]
+    [InlineData("classes/0/all/2", """{ "any": 7 }""", "/classes/0/all/2/any")]
+    [InlineData("classes/0/all/2", """{ "any": [{ "all": [] }] }""", "/classes/0/all/2/any/0/all")]
+    [InlineData("classes/0/all/2", """{ "any": [{ "measure": "turnover", "operator": ">", "threshold": 1 }] }""", "/classes/0/all/2/any/0/measure")]
+    [InlineData("classes/0/all/2", "{}", "/classes/0/all/2/measure")]
     [InlineData("score", "-", "/score")]
     [InlineData("score", "[]", "/score")]
     [InlineData("score/0/weight", "0.31", "/score")]
@@ -73,6 +78,14 @@ public sealed class PolicyFaultTests
     [InlineData("alerts/orderGap/minimumDays", "1.5", "/alerts/orderGap/minimumDays")]
     [InlineData("alerts/escalateAfterDays", "0", "/alerts/escalateAfterDays")]
     [InlineData("alerts/escalateAfterDays", "null", "/alerts/escalateAfterDays")]
+    [InlineData("service", "null", "/service/1")]
+    [InlineData("service/2", "-", "/service/2")]
+    [InlineData("service/1/promises", "\"all\"", "/service/1/promises")]
+    [InlineData("service/1/promises/0", "7", "/service/1/promises/0")]
+    [InlineData("service/1/visitEveryDays", "-", "/service/1/visitEveryDays")]
+    [InlineData("service/1/visitEveryDays", "0", "/service/1/visitEveryDays")]
+    [InlineData("service/1/firstResponseHours", "null", "/service/1/firstResponseHours")]
+    [InlineData("service/4/complaintSolvedInDays", "2.5", "/service/4/complaintSolvedInDays")]
     public void IsNamedWithItsPlace(string at, string value, string pointer)
     {
         var json = Make.DefaultJson();
@@ -93,6 +106,11 @@ public sealed class PolicyFaultTests
     [InlineData("alerts/orderGap/more", "1", "/alerts/orderGap/more")]
     [InlineData("classes/0/all/1/note", "1", "/classes/0/all/1/note")]
     [InlineData("tier/caps/asleep", "3", "/tier/caps/asleep")]
+    [InlineData("service/5", "{}", "/service/5")]
+    [InlineData("service/1/promises/0", "\"\"", "/service/1/promises/0")]
+    [InlineData("service/1/promises/1", "\"a\\u0000b\"", "/service/1/promises/1")]
+    [InlineData("classes/0/all/2", """{ "any": [{ "measure": "sales", "operator": ">", "threshold": 1 }], "all": [] }""", "/classes/0/all/2/all")]
+    [InlineData("classes/0/all/2", """{ "any": [{ "measure": "sales", "operator": ">", "threshold": 1, "note": 1 }] }""", "/classes/0/all/2/any/0/note")]
     [InlineData("score/1/measure", "\"sales\"", "/score/1/measure")]
     [InlineData("classes/1/all", """[{ "measure": "newInWindow", "operator": "=", "threshold": true }, { "measure": "sales", "operator": ">=", "threshold": 100000.01 }, { "measure": "postings", "operator": ">", "threshold": 0 }]""", "/classes/1")]
     [InlineData("classes/9/all", """[{ "measure": "growth", "operator": "<", "threshold": -0.5 }]""", "/classes/9")]
@@ -126,38 +144,16 @@ public sealed class PolicyFaultTests
     [Fact]
     public void ARuleSaidToBeCoveredNeverWins() => Seeds.Run(3000, random =>
     {
-        var rules = Enumerable.Range(0, 4).Select(i => new ClassRule($"s.c{i}", random.Next(2) == 0, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => AnyCondition(random))])).ToArray();
+        var rules = Enumerable.Range(0, 4).Select(i => new ClassRule($"s.c{i}", random.Next(2) == 0, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => AnyTerms.Term(random))])).ToArray();
         var document = Make.DefaultBook.Published[0].Document with { Classes = [.. rules], Window = random.Next(2) == 0 ? Window.TrailingYear : new(4, 1) };
         var said = Enumerable.Range(0, rules.Length).Where(i => Coverage.Fault(document, i) is not null).ToArray();
         for (var i = 0; i < 200; i++)
         {
-            var measures = AnyMeasures(random, document.Window.IsStatisticalYear);
+            var measures = AnyTerms.Measures(random, document.Window.IsStatisticalYear);
             var winner = Array.FindIndex(rules, rule => rule.Holds(measures));
             Assert.DoesNotContain(winner, said);
         }
     });
-
-    private static Condition AnyCondition(Random random)
-    {
-        Measure[] some = [Measure.Sales, Measure.Batches, Measure.Growth, Measure.Receivable, Measure.CollectionDifficult, Measure.Complexity];
-        var measure = some[random.Next(some.Length)];
-        return new(measure, (Comparison)random.Next(6), measure == Measure.CollectionDifficult ? random.Next(2) : random.Next(-1, 4));
-    }
-
-    private static Measures AnyMeasures(Random random, bool isStatisticalYear)
-    {
-        var year = AnyWindow();
-        return new()
-        {
-            InWindow = isStatisticalYear ? AnyWindow() : year, InYear = year, Receivable = Cents(), CollectionDifficult = random.Next(2) == 0,
-            Complexity = random.Next(3) == 0 ? null : random.Next(0, 4) * 100,
-        };
-
-        WindowMeasures AnyWindow() => new(
-            new(Math.Abs(Cents()), random.Next(5), 1, 0, 0), new(Math.Abs(Cents()), random.Next(5), 1, 0, 0), false, null);
-
-        long Cents() => random.Next(-2, 5) * 50L;
-    }
 
     [Fact]
     public void TooMuchIsOneFault()

@@ -26,6 +26,11 @@ public sealed class PolicySchemaTests
     [InlineData("classes", """[{ "class": "mature", "all": [] }]""")]
     [InlineData("classes", """[{ "class": "a.b", "all": [{ "measure": "newInWindow", "operator": "=", "threshold": 1 }] }]""")]
     [InlineData("classes", """[{ "class": "a.b", "all": [{ "measure": "turnover", "operator": "=", "threshold": 1 }] }]""")]
+    [InlineData("classes", """[{ "class": "a.b", "all": [{ "any": [] }] }, { "class": "c.d", "all": [] }]""")]
+    [InlineData("classes", """[{ "class": "a.b", "all": [{ "any": [{ "measure": "sales", "operator": "~", "threshold": 1 }] }] }, { "class": "c.d", "all": [] }]""")]
+    [InlineData("classes", """[{ "class": "a.b", "all": [{ "any": [{ "measure": "sales", "operator": ">", "threshold": 1 }], "all": [] }] }, { "class": "c.d", "all": [] }]""")]
+    [InlineData("service", """{ "1": {} }""")]
+    [InlineData("service", "[]")]
     [InlineData("alerts", """{ "overdueDays": [0], "orderGap": { "minimumDays": 30, "factor": 2.5 } }""")]
     public async Task WhatItRefusesTheReaderRefuses(string field, string value)
     {
