@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Lifecycle.Api.Portfolio;
 
 /// <summary>Who moved from where to where between two days.</summary>
-public sealed record MigrationResource(DateOnly From, DateOnly To, string By, IReadOnlyList<MigrationCell> Cells);
+/// <param name="KnownAt">The day at whose end this was known; null: it is what is known now.</param>
+public sealed record MigrationResource(DateOnly From, DateOnly To, string By, DateOnly? KnownAt, IReadOnlyList<MigrationCell> Cells);
 
 /// <summary>Customers that were in one place and are in another, and their receivable on the later day.</summary>
 public sealed record MigrationCell(string From, string To, long Customers, decimal Receivable);
@@ -22,12 +23,12 @@ public static class MigrationEndpoint
             .WithQuery(
                 Query.Day("from", "The earlier day. Default: a year before the later."),
                 Query.Day("to", "The later day, not in the future. Default: today."),
-                Query.Word("by", "What to compare.", "state", "class", "tier"))
+                Query.Word("by", "What to compare.", "state", "class", "tier"), KnownDays.Parameter)
             .WithSummary("The migration matrix between two days, by state (default), class or tier.");
 
     private static async Task<IResult> Get(HttpRequest request, IPastFigures past, IBusinessClock clock, CancellationToken ct)
     {
-        var to = request.PastDay("to", clock.Today);
+        var (to, knownAt) = request.KnownDay("to", clock);
         var from = request.PastDay("from", clock.Today, otherwise: to.YearsBack(1));
         var by = request.Word("by", "state", "class", "tier");
         if (from > to)
@@ -35,8 +36,11 @@ public static class MigrationEndpoint
             return Problems.Problems.Of(new Refusal("invalid-span", "from lies after to.", "from"));
         }
 
-        var migration = await past.Ask(("migration", from, to, by), from, to, policies => new Migration(from, to, by, policies), ct);
+        var question = ("migration", from, to, by);
+        var migration = knownAt is { } known
+            ? (await past.AskTwice(question, from, to, known, (then, _) => new KnownThen<Migration>(new(from, to, by, then)), ct)).Result
+            : await past.Ask(question, from, to, policies => new Migration(from, to, by, policies), ct);
         return Results.Ok(new MigrationResource(
-            from, to, by, [.. migration.Cells.Select(c => new MigrationCell(c.Key.From, c.Key.To, c.Value.Customers, c.Value.Receivable / 100m))]));
+            from, to, by, knownAt?.Day, [.. migration.Cells.Select(c => new MigrationCell(c.Key.From, c.Key.To, c.Value.Customers, c.Value.Receivable / 100m))]));
     }
 }

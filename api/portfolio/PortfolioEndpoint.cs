@@ -13,19 +13,30 @@ public static class PortfolioEndpoint
     public static void MapPortfolio(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/portfolio", Get)
             .Produces<PortfolioResource>()
-            .WithQuery(Query.Day("asOf", "The day to look at; not in the future. Absent: live."))
-            .WithSummary("The portfolio live, or as of a day: from everything known now, whenever it was recorded.");
+            .WithQuery(Query.Day("asOf", "The day to look at; not in the future. Absent: live, or the day of knownAt."), KnownDays.Parameter)
+            .WithSummary("The portfolio live, or as of a day: from everything known now, or from what was known at the end of a day, with what was corrected since.");
 
     private static async Task<IResult> Get(
         HttpRequest request, ILivePortfolio live, IPastFigures past, IBusinessClock clock, CancellationToken ct)
     {
-        if (request.Text("asOf") is null)
+        if (request.Text("asOf") is null && request.Text("knownAt") is null)
         {
             var (figures, pending) = await live.Read(clock.Today, ct);
             return Results.Ok(PortfolioResource.Of(clock.Today, pending, figures));
         }
 
-        var day = request.PastDay("asOf", clock.Today);
-        return Results.Ok(PortfolioResource.Of(day, await live.CountPending(day, ct), await past.PortfolioOf(day, ct)));
+        var (day, knownAt) = request.KnownDay("asOf", clock);
+        var waiting = await live.CountPending(day, ct);
+        if (knownAt is not { } known)
+        {
+            return Results.Ok(PortfolioResource.Of(day, waiting, await past.PortfolioOf(day, ct)));
+        }
+
+        var twice = await past.AskTwice(("portfolio", day), day, day, known, (then, now) => new PortfolioTwice(day, then, now), ct);
+        return Results.Ok(PortfolioResource.Of(day, waiting, twice.Then) with
+        {
+            KnownAt = known.Day,
+            CorrectedSince = PortfolioCorrection.Of(twice),
+        });
     }
 }

@@ -10,6 +10,12 @@ public sealed record PortfolioResource(
     IReadOnlyList<PortfolioPart> ByState, IReadOnlyList<PortfolioPart> ByClass, IReadOnlyList<PortfolioPart> ByTier,
     IReadOnlyList<PortfolioPart> ByManager, IReadOnlyList<PortfolioPart> ByRegion)
 {
+    /// <summary>The day at whose end this was known; null: it is what is known now.</summary>
+    public DateOnly? KnownAt { get; init; }
+
+    /// <summary>Where it is what was known on a day: what has been corrected since.</summary>
+    public PortfolioCorrection? CorrectedSince { get; init; }
+
     /// <summary>From the figures of a day.</summary>
     public static PortfolioResource Of(DateOnly asOf, long pending, Grains.Portfolio portfolio)
     {
@@ -18,8 +24,7 @@ public sealed record PortfolioResource(
             asOf, pending, total.Customers,
             portfolio.Cells.Where(cell => cell.Key.Class == "dormant.prospect").Sum(cell => cell.Value.Customers),
             total.Sales, total.Receivable, total.Overdue, total.MeanScore,
-            Parts(cell => Rating.StateOf(cell.Class)), Parts(cell => cell.Class), Parts(cell => cell.Tier.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            Parts(cell => cell.Manager), Parts(cell => cell.Region));
+            Parts(PortfolioKeys.State), Parts(PortfolioKeys.Class), Parts(PortfolioKeys.Tier), Parts(PortfolioKeys.Manager), Parts(PortfolioKeys.Region));
 
         List<PortfolioPart> Parts(Func<Cell, string?> key) => [.. portfolio.By(key).Select(part => PortfolioPart.Of(part.Key, part.Sum))];
     }
@@ -30,6 +35,9 @@ public sealed record PortfolioPart(string? Key, long Customers, decimal Sales, d
 {
     /// <summary>From the sums of cells, in cents and hundredths.</summary>
     public static PortfolioPart Of(string? key, CellSum sum) => new(
-        key, sum.Customers, sum.Sales / 100m, sum.Receivable / 100m, sum.Overdue / 100m,
-        sum.Customers == 0 ? null : decimal.Round(sum.Score / 100m / sum.Customers, 2, MidpointRounding.AwayFromZero));
+        key, sum.Customers, sum.Sales / 100m, sum.Receivable / 100m, sum.Overdue / 100m, Mean(sum));
+
+    /// <summary>The mean score as it is shown; null where there is nobody.</summary>
+    public static decimal? Mean(CellSum sum) =>
+        sum.Customers == 0 ? null : decimal.Round(sum.Score / 100m / sum.Customers, 2, MidpointRounding.AwayFromZero);
 }

@@ -15,29 +15,36 @@ public static class RatingEndpoint
         routes.MapGet("/customers/{id}/rating", Get)
             .Produces<RatingResource>()
             .WithQuery(Query.Day("asOf", "The day to rate; not in the future. Default: today."), Query.Number("policy", "A published version. Default: the one in force on that day."),
+                KnownDays.Parameter,
                 Query.Word("language", "Of the sentences: en (default) or zh-CN.", "en", "zh-CN"))
-            .WithSummary("The rating as of a day (default today), by the policy in force on it or a named version, with every reason.");
+            .WithSummary("The rating as of a day (default today), by the policy in force on it or a named version, with every reason; from what is known now, or from what was known at the end of a day, with what was corrected since.");
 
     private static async Task<IResult> Get(
-        HttpContext http, ICustomerReader reader, IPolicies policies, IBusinessClock clock, NpgsqlDataSource database, CancellationToken ct)
+        HttpContext http, ICustomerReader reader, IHindsight hindsight, IPolicies policies, IBusinessClock clock, NpgsqlDataSource database, CancellationToken ct)
     {
         var id = http.Segment(1, "id");
-        var day = http.Request.PastDay("asOf", clock.Today);
+        var (day, knownAt) = http.Request.KnownDay("asOf", clock);
         var tongue = http.Request.Tongue();
-        var book = await policies.Newest(ct);
-        var policy = http.Request.Number("policy") is { } version ? book.Find(version) : book.InForceOn(day);
-        if (policy is null)
+        var asked = http.Request.Number("policy");
+        var twice = knownAt is { } known ? await hindsight.Find(id, day, known, ct) : null;
+        if (PolicyOf(twice?.PoliciesThen ?? await policies.Newest(ct)) is not { } policy)
         {
             return Problems.Problems.Of(new Refusal("policy-not-found", "There is no published policy of this version.", "policy"));
         }
 
-        if (await reader.Find(id, day, ct) is not { } customer)
+        if ((knownAt is null ? await reader.Find(id, day, ct) : twice?.Then) is not { } customer)
         {
             return Problems.Problems.Of(Customer.Unknown);
         }
 
         var rating = Rater.Rate(customer, day, policy);
-        var documents = await DecidingDocuments.FindAsync(database, id, rating.Measures, ct);
-        return Results.Ok(RatingResource.Of(id, rating, Explanation.Of(policy, rating.Measures), documents, tongue));
+        var documents = await DecidingDocuments.FindAsync(database, id, rating.Measures, knownAt, ct);
+        return Results.Ok(RatingResource.Of(id, rating, Explanation.Of(policy, rating.Measures), documents, tongue) with
+        {
+            KnownAt = knownAt?.Day,
+            CorrectedSince = twice is null ? null : RatingCorrection.Of(twice, rating, PolicyOf(twice.PoliciesNow)!),
+        });
+
+        Policy? PolicyOf(PolicyBook book) => asked is { } version ? book.Find(version) : book.InForceOn(day);
     }
 }

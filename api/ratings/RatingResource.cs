@@ -11,6 +11,12 @@ public sealed record RatingResource(
     IReadOnlyList<RuleResource> Rules, IReadOnlyList<ComponentResource> ScoreComponents, IReadOnlyList<ComponentResource> TierComponents,
     IReadOnlyList<string> Sentences)
 {
+    /// <summary>The day at whose end this was known; null: it is what is known now.</summary>
+    public DateOnly? KnownAt { get; init; }
+
+    /// <summary>Where it is what was known on a day: what has been corrected since.</summary>
+    public RatingCorrection? CorrectedSince { get; init; }
+
     /// <summary>A rating and its explanation.</summary>
     public static RatingResource Of(string customerId, Rating rating, Explanation explanation, IReadOnlyDictionary<string, DocumentResource> documents, Tongue tongue) => new(
         customerId, rating.Day, rating.PolicyVersion, Rater.EngineVersion, rating.State, rating.Class, rating.ScoreHundredths / 100m,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Timeline;
@@ -5,7 +6,24 @@ namespace Lifecycle.Api.Timeline;
 /// <summary>Recorded facts in the words and units of the interface.</summary>
 internal static class FactDetails
 {
-    public static Dictionary<string, object?> OfProfile(string payload)
+    public static Dictionary<string, object?> Of(string type, string payload) => type switch
+    {
+        "profile-changed" => OfProfile(payload),
+        "evaluation-recorded" => OfEvaluation(payload),
+        _ => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(payload)!.ToDictionary(d => d.Key, d => (object?)d.Value),
+    };
+
+    public static Dictionary<string, object?> OfPosting(Posting posting) => new()
+    {
+        ["source"] = posting.Source,
+        ["externalId"] = posting.ExternalId,
+        ["kind"] = posting.Kind.Name(),
+        ["amount"] = Money.Amount(posting.Cents),
+        ["occurredOn"] = posting.OccurredOn,
+        ["dueOn"] = posting.DueOn,
+    };
+
+    private static Dictionary<string, object?> OfProfile(string payload)
     {
         var happened = (ProfileChanged)EventCodec.Decode("profile-changed", payload)!;
         var (change, details) = (happened.Change, new Dictionary<string, object?> { ["effectiveOn"] = happened.EffectiveOn });
@@ -32,7 +50,7 @@ internal static class FactDetails
         }
     }
 
-    public static Dictionary<string, object?> OfEvaluation(string payload)
+    private static Dictionary<string, object?> OfEvaluation(string payload)
     {
         var happened = (EvaluationRecorded)EventCodec.Decode("evaluation-recorded", payload)!;
         return new()

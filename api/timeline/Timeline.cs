@@ -74,13 +74,13 @@ public static class Timeline
     // Kinds are stored as numbers, amounts of facts in hundredths: clients get what the interface speaks everywhere.
     private static JsonElement Details(NpgsqlDataReader row)
     {
-        var details = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.GetString(5))!;
-        return JsonSerializer.SerializeToElement(row.GetString(3) switch
+        var (type, details) = (row.GetString(3), row.GetString(5));
+        var shown = FactDetails.Of(type, details);
+        if (type == "posting")
         {
-            "posting" => details.ToDictionary(d => d.Key, d => d.Key == "kind" ? (object?)((PostingKind)d.Value.GetByte()).Name() : d.Value),
-            "profile-changed" => FactDetails.OfProfile(row.GetString(5)),
-            "evaluation-recorded" => FactDetails.OfEvaluation(row.GetString(5)),
-            _ => details.ToDictionary(d => d.Key, d => (object?)d.Value),
-        }, JsonBodies.Options);
+            shown["kind"] = ((PostingKind)((JsonElement)shown["kind"]!).GetByte()).Name();
+        }
+
+        return JsonSerializer.SerializeToElement(shown, JsonBodies.Options);
     }
 }

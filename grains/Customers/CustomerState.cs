@@ -46,6 +46,10 @@ public sealed record Standing(
         rating.Measures.InWindow.Current.Sales, rating.Measures.Receivable, rating.Measures.Overdue,
         profile.Manager.At(rating.Day), profile.Region.At(rating.Day));
 
+    /// <summary>What a rating as of any day would leave.</summary>
+    public static Standing AsOf(CustomerState customer, DateOnly day, Policy policy) =>
+        Of(Rater.Rate(customer, day, policy), null, customer.Profile);
+
     /// <summary>Whether two ratings differ in anything but their days.</summary>
     public bool DiffersFrom(Standing? other) =>
         other is null || this with { RatedOn = other.RatedOn, NextReviewOn = other.NextReviewOn } != other;

@@ -16,6 +16,22 @@ public static class Refold
             Alerts = Alerts.Of(alerts),
         };
 
+    /// <summary>What was known of a customer by the time that its history ends; null: nobody had registered it, or it was gone.</summary>
+    /// <param name="recorded">The facts recorded by then, oldest first.</param>
+    /// <param name="unreversed">The postings recorded and not reversed by then.</param>
+    public static CustomerState? Known(string id, IReadOnlyCollection<RecordedFact> recorded, IEnumerable<Posting> unreversed)
+    {
+        var isRegistered = recorded.Aggregate(false, (was, fact) => fact.Event switch
+        {
+            CustomerRegistered => true,
+            ImportUndone undone => was && !undone.IsGone,
+            _ => was,
+        });
+        return isRegistered
+            ? Facts(id, RecordedFact.Standing(recorded)) with { IsRegistered = true, Movements = Movements.Of(unreversed) }
+            : null;
+    }
+
     /// <summary>A version that comes into force before the next step day may have been published then, or later.</summary>
     private static bool IsNext(Standing standing, DateOnly? withoutPolicies, PolicyBook policies) =>
         standing.NextReviewOn == withoutPolicies

@@ -31,9 +31,24 @@ public sealed class PortfolioDeltas
     /// <summary>Every cell whose sums really move.</summary>
     public IEnumerable<(Cell Cell, CellSum Sum)> Rows => sums.Where(s => s.Value != default).Select(s => (s.Key, s.Value));
 
+    /// <summary>What moves in the whole.</summary>
+    public CellSum Total => sums.Values.Aggregate(default(CellSum), (total, sum) => total + sum);
+
+    /// <summary>What moves by some part of the cell, in order of the key, the missing key first; only where anything does.</summary>
+    public IEnumerable<(TKey Key, CellSum Sum)> By<TKey>(Func<Cell, TKey> key) => sums
+        .GroupBy(sum => key(sum.Key), (k, group) => (Key: k, Sum: group.Aggregate(default(CellSum), (total, sum) => total + sum.Value)))
+        .Where(group => group.Sum != default)
+        .OrderBy(group => group.Key);
+
     /// <summary>A customer leaves the cell of its last rating, if it had one, and enters that of its new one.</summary>
-    public void Move(Standing? from, Standing? to)
+    /// <returns>Whether anything moves.</returns>
+    public bool Move(Standing? from, Standing? to)
     {
+        if (ReferenceEquals(from, to) || (from is not null && to is not null && Cell.Of(from) == Cell.Of(to) && CellSum.Of(from) == CellSum.Of(to)))
+        {
+            return false;
+        }
+
         if (from is not null)
         {
             Add(Cell.Of(from), -CellSum.Of(from));
@@ -42,6 +57,17 @@ public sealed class PortfolioDeltas
         if (to is not null)
         {
             Add(Cell.Of(to), CellSum.Of(to));
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds what other decisions move.</summary>
+    public void Add(PortfolioDeltas other)
+    {
+        foreach (var (cell, sum) in other.sums)
+        {
+            Add(cell, sum);
         }
     }
 

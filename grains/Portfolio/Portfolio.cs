@@ -17,6 +17,15 @@ public sealed class Portfolio
     /// <summary>Adds one rated customer.</summary>
     public void Add(Standing standing) => Add(Cell.Of(standing), CellSum.Of(standing));
 
+    /// <summary>Adds what another portfolio holds.</summary>
+    public void Add(Portfolio other)
+    {
+        foreach (var (cell, sum) in other.cells)
+        {
+            Add(cell, sum);
+        }
+    }
+
     /// <summary>The sums by some part of the cell, in order of the key, the missing key first.</summary>
     public IEnumerable<(TKey Key, CellSum Sum)> By<TKey>(Func<Cell, TKey> key) => cells
         .GroupBy(cell => key(cell.Key), (k, group) => (Key: k, Sum: group.Aggregate(default(CellSum), (sum, cell) => sum + cell.Value)))

@@ -9,14 +9,8 @@ public sealed class PortfolioAsOf(DateOnly day, PolicyBook policies) : IFold<Por
     public Portfolio Figures { get; } = new();
 
     /// <inheritdoc/>
-    public void Add(CustomerState customer) => Figures.Add(Standing.Of(Rater.Rate(customer, day, policy), null, customer.Profile));
+    public void Add(CustomerState customer) => Figures.Add(Standing.AsOf(customer, day, policy));
 
     /// <inheritdoc/>
-    public void Join(PortfolioAsOf other)
-    {
-        foreach (var (cell, sum) in other.Figures.Cells)
-        {
-            Figures.Add(cell, sum);
-        }
-    }
+    public void Join(PortfolioAsOf other) => Figures.Add(other.Figures);
 }

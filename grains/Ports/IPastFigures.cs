@@ -16,6 +16,14 @@ public interface IPastFigures
     Task<T> Ask<T>(
         object question, DateOnly first, DateOnly last, Func<PolicyBook, T> begin, CancellationToken ct, IProgress<long>? progress = null)
         where T : class, IFold<T>;
+
+    /// <summary>The same from what was known at the end of a day, beside what is known now.</summary>
+    /// <param name="last">The last day that is rated. What was known then is asked only about days up to the one that it was known on.</param>
+    /// <param name="begin">An empty answer, under the policies known then and those known now.</param>
+    Task<T> AskTwice<T>(
+        object question, DateOnly first, DateOnly last, KnownAt known, Func<PolicyBook, PolicyBook, T> begin, CancellationToken ct,
+        IProgress<long>? progress = null)
+        where T : class, IFold<Twice, T>;
 }
 
 /// <summary>The questions that several parts of the system ask.</summary>

@@ -49,6 +49,7 @@ internal static class SiloHost
         services.AddSingleton<CustomerReader>();
         services.AddSingleton<ICustomerReader>(s => s.GetRequiredService<CustomerReader>());
         services.AddSingleton<IPastFigures, Store.Past.PastFigures>();
+        services.AddSingleton<IHindsight, Store.Knowledge.HindsightReader>();
         services.AddSingleton<ILivePortfolio, LivePortfolio>();
         services.AddSingleton<IEmployees, Employees>();
         services.AddSingleton(settings.Commits);

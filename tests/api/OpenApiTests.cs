@@ -94,12 +94,12 @@ public class OpenApiTests(ApiFixture api)
         await CheckAsync("post", "/postings", await api.CallAsync("POST", "/postings", """{ "items": [{}] }"""));
         await CheckAsync("post", "/postings/{source}/{externalId}/reversal", await api.CallAsync("POST", $"/postings/erp/{key}/reversal"));
         await CheckAsync("post", "/customers/{id}/evaluations", await api.CallAsync("POST", at + "/evaluations", new { evaluator = "e", points = 70.5, note = "n" }));
-        foreach (var path in new[] { "", "/postings", "/postings?limit=1", "/ratings", "/timeline", "/rating", "/rating?language=zh-CN", "/outlook", "/outlook?language=zh-CN", "/rating?asOf=2025-01-01", "/rating?asOf=x" })
+        foreach (var path in new[] { "", "/postings", "/postings?limit=1", "/ratings", "/timeline", "/rating", "/rating?language=zh-CN", "/outlook", "/outlook?language=zh-CN", "/rating?asOf=2025-01-01", "/rating?asOf=x", "/rating?knownAt=2026-06-15" })
         {
             await CheckAsync("get", "/customers/{id}" + path.Split('?')[0], await api.CallAsync("GET", at + path));
         }
 
-        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/alerts?limit=2", "/users?limit=1" })
+        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/portfolio?knownAt=2026-06-15", "/portfolio/migration?knownAt=2026-06-15", "/alerts?limit=2", "/users?limit=1" })
         {
             await CheckAsync("get", path.Split('?')[0], await api.CallAsync("GET", path));
         }

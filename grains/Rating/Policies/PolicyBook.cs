@@ -39,6 +39,10 @@ public sealed class PolicyBook
     public PolicyBook KnownOn(DateOnly day) =>
         published[^1].InForceFrom <= day ? this : new(published.Where((policy, i) => i == 0 || policy.InForceFrom <= day));
 
+    /// <summary>Only some of the versions; at least the first stays. The book itself where that is all of them.</summary>
+    public PolicyBook Only(IReadOnlySet<int> versions) =>
+        published.All(policy => versions.Contains(policy.Version)) ? this : new(published.Where((policy, i) => i == 0 || versions.Contains(policy.Version)));
+
     /// <summary>The first day of a later version, after <paramref name="day"/>.</summary>
     public DateOnly? NextFirstDay(DateOnly day)
     {

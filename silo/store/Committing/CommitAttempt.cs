@@ -39,7 +39,9 @@ internal sealed class CommitAttempt
     /// <summary>Does everything up to, and without, COMMIT.</summary>
     public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var claim = await CommitClaim.TakeAsync(connection, items, slots, services.Clock.Now, ct);
+        // One instant for everything that a commit records: a day ends between commits, never within one.
+        var now = services.Clock.Now;
+        var claim = await CommitClaim.TakeAsync(connection, items, slots, now, ct);
         if (slots.Values.Where(s => s is { HeldVersion: > 0, Locked.IsRegistered: false }).Select(s => s.Id).ToArray() is { Length: > 0 } gone)
         {
             throw new StaleActivationsException(gone);
@@ -57,7 +59,7 @@ internal sealed class CommitAttempt
         }
 
         await failpoints.Reach(Failpoints.Decided);
-        await new CommitWrite(services.Clock.Now, slots.Values, claim, items, verdicts, witness).RunAsync(connection, ct);
+        await new CommitWrite(now, slots.Values, claim, items, verdicts, witness).RunAsync(connection, ct);
         await failpoints.Reach(Failpoints.Written);
     }
 

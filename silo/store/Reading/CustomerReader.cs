@@ -28,7 +28,14 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         }
 
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        return (await WithLedgersAsync(connection, [(await FindAsync(connection, customerId, ct))!], ct))[0];
+        return await FindAsync(connection, customerId, day, ct);
+    }
+
+    /// <summary>One customer as a snapshot sees it, able to be rated as of a day.</summary>
+    internal static async Task<CustomerState?> FindAsync(NpgsqlConnection snapshot, string customerId, DateOnly ratable, CancellationToken ct)
+    {
+        var state = await FindAsync(snapshot, customerId, ct);
+        return state is not null && state.Movements.CannotRate(ratable) ? (await WithLedgersAsync(snapshot, [state], ct))[0] : state;
     }
 
     /// <summary>Adds every customer whose state can be read, each able to be rated as of a day and later, on all cores.</summary>
@@ -39,32 +46,44 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         NpgsqlConnection snapshot, DateOnly ratable, Func<T> begin, IProgress<long>? progress, CancellationToken ct)
         where T : class, IFold<T>
     {
-        var parts = new FoldParts<T>(begin, progress);
+        var parts = new FoldParts<CustomerState, T>(begin, progress);
+        var isComplete = await ScanAsync(snapshot.Command("SELECT id, version, packed FROM customer WHERE version > 0"), ratable, parts.Add, ct);
+        return (parts.Join(), isComplete);
+    }
+
+    /// <summary>Reads the customers of a query for id, version and packed state, each able to be rated as of a day and later, on all cores.</summary>
+    /// <param name="query">In a transaction that sees the same all the time.</param>
+    /// <param name="add">Takes some of them; called from several threads.</param>
+    /// <returns>Whether all of them could be read.</returns>
+    internal async Task<bool> ScanAsync(NpgsqlCommand query, DateOnly ratable, Action<IEnumerable<CustomerState>> add, CancellationToken ct)
+    {
         var compacted = new List<CustomerState>();
         var isComplete = true;
-        await using var query = snapshot.Command("SELECT id, version, packed FROM customer WHERE version > 0");
-        using var quiet = new QuietThreads();
-        var options = new ParallelOptions { TaskScheduler = quiet, CancellationToken = ct };
-        await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), options, (chunk, _) =>
+        await using (query)
         {
-            var readable = chunk.Select(TryUnpack).OfType<CustomerState>().ToList();
-            var states = readable.ToLookup(s => s.Movements.CannotRate(ratable));
-            parts.Add(states[false]);
-            lock (compacted)
+            using var quiet = new QuietThreads();
+            var options = new ParallelOptions { TaskScheduler = quiet, CancellationToken = ct };
+            await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), options, (chunk, _) =>
             {
-                compacted.AddRange(states[true]);
-                isComplete &= readable.Count == chunk.Count;
-            }
+                var readable = chunk.Select(TryUnpack).OfType<CustomerState>().ToList();
+                var states = readable.ToLookup(s => s.Movements.CannotRate(ratable));
+                add(states[false]);
+                lock (compacted)
+                {
+                    compacted.AddRange(states[true]);
+                    isComplete &= readable.Count == chunk.Count;
+                }
 
-            return ValueTask.CompletedTask;
-        });
+                return ValueTask.CompletedTask;
+            });
+        }
 
         foreach (var some in compacted.Chunk(LedgersAtOnce))
         {
-            parts.Add(await WithLedgersAsync(snapshot, some, ct));
+            add(await WithLedgersAsync(query.Connection!, some, ct));
         }
 
-        return (parts.Join(), isComplete);
+        return isComplete;
     }
 
     private static async Task<CustomerState?> FindAsync(NpgsqlConnection connection, string customerId, CancellationToken ct)
@@ -81,7 +100,8 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         }
     }
 
-    private static async Task<CustomerState[]> WithLedgersAsync(NpgsqlConnection connection, CustomerState[] states, CancellationToken ct)
+    /// <summary>The same customers with everything that was compacted.</summary>
+    internal static async Task<CustomerState[]> WithLedgersAsync(NpgsqlConnection connection, CustomerState[] states, CancellationToken ct)
     {
         var postings = new List<Posting>();
         await using (var reader = await connection.Command(Unreversed, (object)Array.ConvertAll(states, s => s.Id)).ExecuteReaderAsync(ct))
@@ -97,7 +117,7 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
     }
 
     /// <summary>One damaged customer must not hide the portfolio of all others; verification and the next commit name it, too.</summary>
-    private CustomerState? TryUnpack(PackedCustomer customer)
+    internal CustomerState? TryUnpack(PackedCustomer customer)
     {
         try
         {

@@ -4,13 +4,13 @@ using Lifecycle.Grains;
 namespace Lifecycle.Store.Reading;
 
 /// <summary>The parts of a result that several cores add customers to: each works on a part that nobody else has.</summary>
-internal sealed class FoldParts<T>(Func<T> begin, IProgress<long>? progress)
-    where T : class, IFold<T>
+internal sealed class FoldParts<TCustomer, T>(Func<T> begin, IProgress<long>? progress)
+    where T : class, IFold<TCustomer, T>
 {
     private readonly ConcurrentBag<T> idle = [];
     private long done;
 
-    public void Add(IEnumerable<CustomerState> customers)
+    public void Add(IEnumerable<TCustomer> customers)
     {
         var part = idle.TryTake(out var found) ? found : begin();
         var count = 0;
