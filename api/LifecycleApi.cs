@@ -89,6 +89,7 @@ public static class LifecycleApi
         v1.MapEvaluations();
         v1.MapPortfolio();
         v1.MapMigration();
+        v1.MapPortfolioChanges();
         v1.MapPolicies();
         v1.MapPolicyDrafts();
         v1.MapSimulations();

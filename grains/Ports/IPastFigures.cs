@@ -32,4 +32,9 @@ public static class PastQuestions
     /// <summary>The portfolio as of a day.</summary>
     public static async Task<Portfolio> PortfolioOf(this IPastFigures figures, DateOnly day, CancellationToken ct, IProgress<long>? progress = null) =>
         (await figures.Ask(("portfolio", day), day, day, policies => new PortfolioAsOf(day, policies), ct, progress)).Figures;
+
+    /// <summary>What moved the portfolio between what was known on one day about it and what is known now about a later one.</summary>
+    public static Task<Attribution> ChangesBetween(
+        this IPastFigures figures, DateOnly from, DateOnly to, IBusinessClock clock, CancellationToken ct, IProgress<long>? progress = null) =>
+        figures.AskTwice(("changes", from, to), from, to, KnownAt.EndOf(from, clock), (then, now) => new Attribution(from, to, then, now), ct, progress);
 }

@@ -3,9 +3,11 @@ using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Api;
 
-/// <summary>Any day, twice, over HTTP.</summary>
+/// <summary>Any day, twice, and what moved the portfolio, over HTTP.</summary>
 public sealed class AnyDayTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
+    private static readonly string[] Causes = ["newBusiness", "behaviour", "passingTime", "latePostings", "changedPolicy"];
+
     [Fact]
     public async Task A_rating_as_it_was_known_and_what_was_corrected_since()
     {
@@ -68,6 +70,33 @@ public sealed class AnyDayTests(ApiFixture api) : IClassFixture<ApiFixture>
             .Where(p => p.GetProperty("key").GetString() == "e.arly").Select(p => (p.Number("customers"), p.Number("receivable"))).Single();
     }
 
+    [Fact]
+    public async Task What_moved_the_portfolio_adds_up()
+    {
+        var id = await EarlyCustomerAsync("m.over");
+        await api.PostingAsync(id, "repayment", 300, "2026-05-25"); // late
+        await api.PostingAsync(id, "repayment", 200, "2026-06-05");
+        var begun = await api.CustomerAsync(new { name = "New", manager = "m.over" });
+        await api.PostingAsync(begun, "shipment", 70, "2026-06-05");
+
+        var changes = await api.ReadAsync("/portfolio/changes?from=2026-05-31&to=2026-06-14");
+        var mine = changes.GetProperty("byManager").EnumerateArray().Single(p => p.GetProperty("key").GetString() == "m.over");
+        Assert.Equal((1000m, 570m), (mine.GetProperty("before").Number("receivable"), mine.GetProperty("after").Number("receivable")));
+        Assert.Equal([70m, -200m, 0m, -300m, 0m], Causes.Select(cause => mine.GetProperty(cause).Number("receivable")));
+        Assert.Equal(("2026-05-15", "2026-06-15"), ((await api.ReadAsync("/portfolio/changes")).Text("from"), (await api.ReadAsync("/portfolio/changes")).Text("to")));
+
+        var after = await api.ReadAsync("/portfolio?asOf=2026-06-14");
+        Assert.Equal(after.Number("receivable"), changes.GetProperty("total").GetProperty("after").Number("receivable"));
+        foreach (var part in new[] { "byState", "byClass", "byTier", "byManager", "byRegion" }.SelectMany(g => changes.GetProperty(g).EnumerateArray()).Append(changes.GetProperty("total")))
+        {
+            foreach (var figure in new[] { "customers", "sales", "receivable", "overdue", "scoreSum" })
+            {
+                Assert.Equal(part.GetProperty("change").Number(figure), Causes.Sum(cause => part.GetProperty(cause).Number(figure)));
+                Assert.Equal(part.GetProperty("after").Number(figure), part.GetProperty("before").Number(figure) + part.GetProperty("change").Number(figure));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("/portfolio?knownAt=2026-06-16", 422, "date-in-future", "/knownAt")]
     [InlineData("/portfolio?asOf=2026-06-16&knownAt=2026-06-15", 422, "date-in-future", "/asOf")]
@@ -79,6 +108,9 @@ public sealed class AnyDayTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("/portfolio/migration?to=2026-06-10&knownAt=2026-06-09", 422, "known-before-day", "/knownAt")]
     [InlineData("/portfolio/migration?from=2026-06-10&knownAt=2026-06-09", 422, "invalid-span", "/from")]
     [InlineData("/portfolio/migration?knownAt=2026-06-16", 422, "date-in-future", "/knownAt")]
+    [InlineData("/portfolio/changes?from=2026-06-10&to=2026-06-09", 422, "invalid-span", "/from")]
+    [InlineData("/portfolio/changes?to=2026-06-16", 422, "date-in-future", "/to")]
+    [InlineData("/portfolio/changes?from=x", 400, "invalid-parameter", "/from")]
     [InlineData("/customers/q/rating?knownAt=2026-06-16", 422, "date-in-future", "/knownAt")]
     [InlineData("/customers/q/rating?asOf=2026-06-15&knownAt=2026-06-14", 422, "known-before-day", "/knownAt")]
     [InlineData("/customers/q/rating?knownAt=2026-06-15&policy=99", 404, "policy-not-found", "/policy")]
@@ -93,6 +125,14 @@ public sealed class AnyDayTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("/portfolio?asOf=1900-01-01&knownAt=1900-01-01", "customers")]
     [InlineData("/portfolio?knownAt=2026-06-15", "customers")]
     public async Task Extreme_days_have_answers(string path, string figure) => Assert.True((await api.ReadAsync(path)).Number(figure) >= 0);
+
+    [Fact]
+    public async Task From_the_very_first_day_on_everything_has_moved()
+    {
+        var changes = (await api.ReadAsync("/portfolio/changes?from=1900-01-01&to=2026-06-15")).GetProperty("total");
+        Assert.Equal(0m, changes.GetProperty("before").Number("customers"));
+        Assert.Equal(changes.GetProperty("after").Number("sales"), changes.GetProperty("newBusiness").Number("sales"));
+    }
 
     /// <summary>Registered, and shipped to for 1 000, on the first of May.</summary>
     private async Task<string> EarlyCustomerAsync(string? manager = null)

@@ -26,7 +26,7 @@ public class OpenApiTests(ApiFixture api)
             "/api/v1/policies/{version}/simulations/{id}/movers get", "/api/v1/policies/{version}/simulations/{id}/movers/{customerId} get",
             "/api/v1/customers/{id}/outlook get", "/api/v1/portfolio get",
             "/api/v1/users get", "/api/v1/users/{id} get", "/api/v1/users/{id} put",
-            "/api/v1/portfolio/migration get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
+            "/api/v1/portfolio/migration get", "/api/v1/portfolio/changes get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
         ];
         var described = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{p.Name} {m.Name}")).ToArray();
         Assert.Empty(expected.Except(described));
@@ -99,7 +99,7 @@ public class OpenApiTests(ApiFixture api)
             await CheckAsync("get", "/customers/{id}" + path.Split('?')[0], await api.CallAsync("GET", at + path));
         }
 
-        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/portfolio?knownAt=2026-06-15", "/portfolio/migration?knownAt=2026-06-15", "/alerts?limit=2", "/users?limit=1" })
+        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/portfolio?knownAt=2026-06-15", "/portfolio/migration?knownAt=2026-06-15", "/portfolio/changes", "/alerts?limit=2", "/users?limit=1" })
         {
             await CheckAsync("get", path.Split('?')[0], await api.CallAsync("GET", path));
         }

@@ -10,7 +10,8 @@ public static class Outlooks
     /// <exception cref="InvalidOperationException">The day looks back into what is compacted; ask <see cref="Movements.CannotRate"/> first.</exception>
     public static Outlook Of(CustomerState customer, DateOnly day, PolicyBook policies, CancellationToken ct = default)
     {
-        var known = Until(customer, day);
+        // Seen from a past day, what came after it is not there.
+        var known = customer.Until(day);
         var (rating, nextReviewOn) = Rater.Review(known, day, policies);
         var (policy, rank, last) = (policies.InForceOn(day), StateRank.Of(rating.Class), nextReviewOn?.AddDays(-1));
 
@@ -39,11 +40,4 @@ public static class Outlooks
             yield return new(Lever.Silence, null, step, null, rating.Class);
         }
     }
-
-    /// <summary>Seen from a past day, what came after it is not there.</summary>
-    private static CustomerState Until(CustomerState customer, DateOnly day) => customer with
-    {
-        Movements = customer.Movements with { Items = [.. customer.Movements.Items.TakeWhile(m => m.Day <= day)] },
-        Evaluations = new([.. customer.Evaluations.Items.Where(e => e.On <= day)]),
-    };
 }

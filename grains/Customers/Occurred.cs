@@ -1,0 +1,60 @@
+namespace Lifecycle.Grains;
+
+/// <summary>What had occurred by a day, whenever it was recorded.</summary>
+public static class Occurred
+{
+    /// <summary>Without postings and judgements of later days. Dated facts stay: what was agreed for later days is agreed.</summary>
+    public static CustomerState Until(this CustomerState customer, DateOnly day) => customer with
+    {
+        Movements = customer.Movements with { Items = [.. customer.Movements.Items.TakeWhile(m => m.Day <= day)] },
+        Evaluations = new([.. customer.Evaluations.Items.Where(e => e.On <= day)]),
+    };
+
+    /// <summary>Without the values that take effect later. Before its first value the first value of a dated fact holds: that one stays.</summary>
+    public static Profile Until(this Profile profile, DateOnly day) => profile with
+    {
+        Manager = profile.Manager.Until(day),
+        Region = profile.Region.Until(day),
+        CustomerSince = profile.CustomerSince.Until(day),
+        CreditLimit = profile.CreditLimit.Until(day),
+        CreditDays = profile.CreditDays.Until(day),
+        CreditFrom = profile.CreditFrom.Until(day),
+        CollectionDifficult = profile.CollectionDifficult.Until(day),
+        Complexity = profile.Complexity.Until(day),
+    };
+
+    /// <summary>Whether anything occurred after one day, up to and including another.</summary>
+    public static bool AnythingIn(this CustomerState customer, Period days)
+    {
+        var items = customer.Movements.Items;
+        for (var i = items.Length - 1; i >= 0 && items[i].Day > days.After; i--)
+        {
+            if (items[i].Day <= days.Through)
+            {
+                return true;
+            }
+        }
+
+        foreach (ref readonly var evaluation in customer.Evaluations.Items.AsSpan())
+        {
+            if (days.Contains(evaluation.On))
+            {
+                return true;
+            }
+        }
+
+        return customer.Profile.NextChange(days.After) <= days.Through;
+    }
+
+    private static History<T> Until<T>(this History<T> history, DateOnly day)
+    {
+        var values = history.Values;
+        var count = values.Length;
+        while (count > 1 && values[count - 1].On > day)
+        {
+            count--;
+        }
+
+        return count == values.Length ? history : new(values[..count]);
+    }
+}
