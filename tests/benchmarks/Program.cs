@@ -1,4 +1,5 @@
 using Lifecycle.Benchmarks;
+using Lifecycle.Benchmarks.Changes;
 using Lifecycle.Benchmarks.Due;
 using Lifecycle.Benchmarks.Http;
 using Lifecycle.Benchmarks.Imports;
@@ -13,7 +14,7 @@ using Lifecycle.Benchmarks.Sweeping;
 Benchmark[] benchmarks =
 [
     new IngestBenchmark(IngestSilo.StartAsync), new HttpBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(),
-    new PortfolioBenchmark(), new SimulateBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
+    new PortfolioBenchmark(), new ChangesBenchmark(), new SimulateBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
 ];
 
 var name = args.FirstOrDefault();

@@ -66,11 +66,11 @@ internal static class PreloadTables
 
     private static async Task EventsAsync(NpgsqlBinaryImporter copy, PreloadedCustomer c, DateTimeOffset now)
     {
-        var number = (short)0;
+        var (number, registered) = ((short)0, At(now, SyntheticPortfolio.RegisteredOn(Day(now))));
         foreach (var happened in new CustomerEvent[] { new CustomerRegistered(), c.Profile, new PersonChanged(c.Person) })
         {
             var (type, payload) = EventCodec.Encode(happened)!.Value;
-            await RowAsync(copy, c.State.Id, 1L, number++, type, (payload, NpgsqlDbType.Jsonb), Actor, now);
+            await RowAsync(copy, c.State.Id, 1L, number++, type, (payload, NpgsqlDbType.Jsonb), Actor, registered);
         }
     }
 
@@ -78,9 +78,14 @@ internal static class PreloadTables
     {
         foreach (var p in c.Postings)
         {
-            await RowAsync(copy, p.CustomerId, p.Source, p.ExternalId, (short)p.Kind, p.Cents, p.OccurredOn, now);
+            await RowAsync(copy, p.CustomerId, p.Source, p.ExternalId, (short)p.Kind, p.Cents, p.OccurredOn, At(now, SyntheticPortfolio.RecordedOn(p, Day(now))));
         }
     }
+
+    private static DateOnly Day(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);
+
+    /// <summary>The same time on another day.</summary>
+    private static DateTimeOffset At(DateTimeOffset now, DateOnly day) => now.AddDays(day.DayNumber - Day(now).DayNumber);
 
     private static Task RatingAsync(NpgsqlBinaryImporter copy, PreloadedCustomer c, DateTimeOffset now)
     {

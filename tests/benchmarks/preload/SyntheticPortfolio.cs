@@ -41,6 +41,17 @@ internal sealed record SyntheticPortfolio(int PostingsPerCustomer, DateOnly Toda
         }
     }
 
+    /// <summary>The day a posting is recorded on: its own, but one in a hundred comes up to twenty days late.</summary>
+    public static DateOnly RecordedOn(Posting posting, DateOnly today)
+    {
+        var dice = Convert.ToUInt64(posting.ExternalId, 16) >> 32;
+        var recorded = posting.OccurredOn.AddDays(dice % 100 == 0 ? 1 + (int)(dice / 100 % 20) : 0);
+        return recorded > today ? today : recorded;
+    }
+
+    /// <summary>The day before all postings, on which everybody is registered.</summary>
+    public static DateOnly RegisteredOn(DateOnly today) => today.AddDays(-History - 1);
+
     private string ExternalId(int number, int i)
     {
         // A bijective scramble of a running number: unique, and nowhere near its neighbours.

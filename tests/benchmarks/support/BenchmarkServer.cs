@@ -26,7 +26,8 @@ internal sealed class BenchmarkServer : IAsyncDisposable
     /// <summary>A copy of the preloaded portfolio for one benchmark alone; made first where it is not there yet.</summary>
     public async Task<string> PreloadedAsync(BenchmarkOptions options, string name)
     {
-        var template = $"preloaded_{options.Customers}_{options.Postings}";
+        // Its name changes with what is in it: an older one would not do.
+        var template = $"preloaded_dated_{options.Customers}_{options.Postings}";
         if (!await ExistsAsync(template))
         {
             var draft = await EmptyAsync(template + "_draft");
