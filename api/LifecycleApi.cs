@@ -16,6 +16,7 @@ using Lifecycle.Api.Prospects;
 using Lifecycle.Api.Ratings;
 using Lifecycle.Api.Requests;
 using Lifecycle.Api.Scorecards;
+using Lifecycle.Api.Tiers;
 using Lifecycle.Api.Timeline;
 using Lifecycle.Api.Users;
 using Lifecycle.Grains;
@@ -87,6 +88,7 @@ public static class LifecycleApi
         v1.MapRatingHistory();
         v1.MapTimeline();
         v1.MapEvaluations();
+        v1.MapTiers();
         v1.MapPortfolio();
         v1.MapMigration();
         v1.MapPortfolioChanges();

@@ -71,6 +71,6 @@ public static class CustomerEndpoints
 
         http.Response.Headers.ETag = $"\"{state.Version}\"";
         var person = await PersonReader.ReadAsync(database, id, http.RequestAborted);
-        return CustomerResource.Of(state, person, clock.Today, policies.Book.InForceOn(clock.Today).Document.Service);
+        return CustomerResource.Of(state, person, clock.Today, policies.Book);
     }
 }

@@ -5,18 +5,22 @@ using Lifecycle.Grains;
 namespace Lifecycle.Api.Customers;
 
 /// <summary>A customer as clients see it: the facts in force today, and the last rating.</summary>
+/// <param name="TierBy">What decides the tier: <c>points</c> of the day, the latest <c>review</c>, or somebody's <c>hand</c>.</param>
+/// <param name="TierUntil">By hand: the last day.</param>
+/// <param name="TierReason">By hand: why.</param>
 /// <param name="Service">What a customer of its tier gets.</param>
 public sealed record CustomerResource(
     string Id, string Name, string Kind, string? Manager, string? Region, string? Industry, DateOnly? CustomerSince,
     decimal? CreditLimit, int? CreditDays, string CreditFrom, bool CollectionDifficult, decimal? Complexity, string? TimeZone,
     ImmutableArray<string> Tags, IReadOnlyList<ContactResource> Contacts,
     string State, string Class, decimal Score, int Tier, decimal Sales, decimal Receivable, decimal Overdue, DateOnly RatedOn, DateOnly? NextReviewOn,
-    ServicePlan Service)
+    string TierBy, DateOnly? TierUntil, string? TierReason, ServicePlan Service)
 {
     /// <summary>From the stored state and person.</summary>
-    public static CustomerResource Of(CustomerState state, Person person, DateOnly today, ServicePlans service)
+    public static CustomerResource Of(CustomerState state, Person person, DateOnly today, PolicyBook policies)
     {
         var (profile, rating) = (state.Profile, RatingSummary.Of(state));
+        var basis = TierInForce.BasisOn(state, rating.AsOf, policies.Find(rating.PolicyVersion) ?? policies.InForceOn(rating.AsOf));
         return new(
             state.Id, person.Name, Word(profile.Kind), profile.Manager.At(today), profile.Region.At(today), profile.Industry,
             profile.CustomerSince.At(today),
@@ -27,7 +31,7 @@ public sealed record CustomerResource(
             profile.Complexity.At(today) / 100m,
             profile.TimeZone, profile.Tags, [.. person.Contacts.Select(ContactResource.Of)],
             rating.State, rating.Class, rating.Score, rating.Tier, rating.Sales, rating.Receivable, rating.Overdue, rating.AsOf, rating.NextReviewOn,
-            service.Of(rating.Tier));
+            basis.Word, basis.Until, basis.Reason, policies.InForceOn(today).Document.Service.Of(rating.Tier));
     }
 
     /// <summary>The word of the interface for a kind.</summary>

@@ -38,12 +38,13 @@ public static class OutlookEndpoint
         var id = http.Segment(1, "id");
         var day = http.Request.PastDay("asOf", clock.Today);
         var tongue = http.Request.Tongue();
-        if (await reader.Find(id, day, ct) is not { } customer)
+        var book = await policies.Newest(ct);
+        if (await reader.Find(id, book.LooksFrom(day), ct) is not { } customer)
         {
             return Problems.Problems.Of(Customer.Unknown);
         }
 
-        var outlook = Outlooks.Of(customer, day, await policies.Newest(ct), ct);
+        var outlook = Outlooks.Of(customer, day, book, ct);
         return Results.Ok(new OutlookResource(
             id, day, Rating.StateOf(outlook.Class), outlook.Class, [.. outlook.Out.Select(Show)], [.. outlook.Down.Select(Show)]));
 

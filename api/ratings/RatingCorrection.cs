@@ -13,8 +13,9 @@ public sealed record RatingCorrection(RatingOutcome Then, RatingOutcome? Now, lo
 {
     /// <summary>Beside the rating by what was known then.</summary>
     /// <param name="policy">By what is known now.</param>
-    public static RatingCorrection Of(Hindsight twice, in Rating then, Policy policy) => new(
-        RatingOutcome.Of(then), twice.Now is { } now ? RatingOutcome.Of(Rater.Rate(now, then.Day, policy)) : null,
+    /// <param name="policies">Give the versions in force on earlier review days of tiers; null: the one policy does.</param>
+    public static RatingCorrection Of(Hindsight twice, in Rating then, Policy policy, PolicyBook? policies) => new(
+        RatingOutcome.Of(then), twice.Now is { } now ? RatingOutcome.Of(Rater.Rate(now, then.Day, policy, policies)) : null,
         twice.Count, [.. twice.Corrections.Select(Show)]);
 
     private static TimelineItem Show(Correction correction)

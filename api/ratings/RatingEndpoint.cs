@@ -27,24 +27,28 @@ public static class RatingEndpoint
         var tongue = http.Request.Tongue();
         var asked = http.Request.Number("policy");
         var twice = knownAt is { } known ? await hindsight.Find(id, day, known, ct) : null;
-        if (PolicyOf(twice?.PoliciesThen ?? await policies.Newest(ct)) is not { } policy)
+        var book = twice?.PoliciesThen ?? await policies.Newest(ct);
+        if (PolicyOf(book) is not { } policy)
         {
             return Problems.Problems.Of(new Refusal("policy-not-found", "There is no published policy of this version.", "policy"));
         }
 
-        if ((knownAt is null ? await reader.Find(id, day, ct) : twice?.Then) is not { } customer)
+        if ((knownAt is null ? await reader.Find(id, policy.LooksFrom(day), ct) : twice?.Then) is not { } customer)
         {
             return Problems.Problems.Of(Customer.Unknown);
         }
 
-        var rating = Rater.Rate(customer, day, policy);
+        var rating = Rater.Rate(customer, day, policy, ByTheBook(book));
         var documents = await DecidingDocuments.FindAsync(database, id, rating.Measures, knownAt, ct);
         return Results.Ok(RatingResource.Of(id, rating, Explanation.Of(policy, rating.Measures), documents, tongue) with
         {
             KnownAt = knownAt?.Day,
-            CorrectedSince = twice is null ? null : RatingCorrection.Of(twice, rating, PolicyOf(twice.PoliciesNow)!),
+            CorrectedSince = twice is null ? null : RatingCorrection.Of(twice, rating, PolicyOf(twice.PoliciesNow)!, ByTheBook(twice.PoliciesNow)),
         });
 
-        Policy? PolicyOf(PolicyBook book) => asked is { } version ? book.Find(version) : book.InForceOn(day);
+        Policy? PolicyOf(PolicyBook known) => asked is { } version ? known.Find(version) : known.InForceOn(day);
+
+        // A version that was asked for is asked about earlier review days as well.
+        PolicyBook? ByTheBook(PolicyBook known) => asked is null ? known : null;
     }
 }

@@ -4,10 +4,14 @@ namespace Lifecycle.Api.Ratings;
 
 /// <summary>A rating with all its reasons. Money in currency, rates as fractions.</summary>
 /// <param name="Sentences">The same in plain sentences.</param>
+/// <param name="TierBy">What decides the tier in force: <c>points</c> of the day, the latest <c>review</c>, or somebody's <c>hand</c>.</param>
+/// <param name="TierReviewedOn">By review: its day.</param>
+/// <param name="TierUntil">By hand: the last day.</param>
+/// <param name="TierReason">By hand: why.</param>
 /// <param name="Documents">By measure: the posting that alone decides it, where there is one.</param>
 public sealed record RatingResource(
     string CustomerId, DateOnly AsOf, int PolicyVersion, int EngineVersion, string State, string Class, decimal Score, int Tier, int TierComputed,
-    decimal TierPoints, IReadOnlyDictionary<string, object?> Measures, IReadOnlyDictionary<string, DocumentResource> Documents,
+    decimal TierPoints, string TierBy, DateOnly? TierReviewedOn, DateOnly? TierUntil, string? TierReason, IReadOnlyDictionary<string, object?> Measures, IReadOnlyDictionary<string, DocumentResource> Documents,
     IReadOnlyList<RuleResource> Rules, IReadOnlyList<ComponentResource> ScoreComponents, IReadOnlyList<ComponentResource> TierComponents,
     IReadOnlyList<string> Sentences)
 {
@@ -21,6 +25,7 @@ public sealed record RatingResource(
     public static RatingResource Of(string customerId, Rating rating, Explanation explanation, IReadOnlyDictionary<string, DocumentResource> documents, Tongue tongue) => new(
         customerId, rating.Day, rating.PolicyVersion, Rater.EngineVersion, rating.State, rating.Class, rating.ScoreHundredths / 100m,
         rating.Tier, rating.TierComputed, decimal.Round(rating.TierPoints, 2, MidpointRounding.AwayFromZero),
+        rating.Basis.Word, rating.Basis.ReviewedOn, rating.Basis.Until, rating.Basis.Reason,
         explanation.Measures.ToDictionary(m => m.Measure.Name(), m => m.Value),
         documents,
         [.. explanation.Rules.Select(r => new RuleResource(r.Class, r.Holds, TermResource.Of(r.Conditions)))],

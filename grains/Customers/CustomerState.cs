@@ -23,6 +23,9 @@ public sealed record CustomerState(string Id)
 
     /// <summary>Alerts that stand.</summary>
     public Alerts Alerts { get; init; } = Alerts.None;
+
+    /// <summary>What people decided about its tier.</summary>
+    public Tiers Tiers { get; init; } = Tiers.None;
 }
 
 /// <summary>The last rating of a customer, as far as lists, the portfolio and the next rating need it.</summary>
@@ -47,8 +50,9 @@ public sealed record Standing(
         profile.Manager.At(rating.Day), profile.Region.At(rating.Day));
 
     /// <summary>What a rating as of any day would leave.</summary>
-    public static Standing AsOf(CustomerState customer, DateOnly day, Policy policy) =>
-        Of(Rater.Rate(customer, day, policy), null, customer.Profile);
+    /// <param name="policies">Give the versions in force on earlier review days of tiers; null: the one policy is asked about them as well.</param>
+    public static Standing AsOf(CustomerState customer, DateOnly day, Policy policy, PolicyBook? policies = null) =>
+        Of(Rater.Rate(customer, day, policy, policies), null, customer.Profile);
 
     /// <summary>Whether two ratings differ in anything but their days.</summary>
     public bool DiffersFrom(Standing? other) =>

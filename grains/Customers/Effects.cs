@@ -13,6 +13,7 @@ public static class Effects
         EvaluationRecorded e => e.Evaluation.On,
         ImportUndone => DateOnly.MinValue, // it may have set the first values, which hold on every day
         ProfileChanged e => Since(before.Profile, e.Change, e.EffectiveOn),
+        TierEvent e => e.On,
         _ => null,
     };
 

@@ -23,6 +23,7 @@ public static class EventCodec
         ImportUndone e => ("import-undone", JsonSerializer.Serialize(new StoredUndo(e.Import, e.IsGone), Options)),
         AlertAcknowledged e => ("alert-acknowledged", JsonSerializer.Serialize(new StoredAlert(e.Kind.Word(), e.Number), Options)),
         AlertEscalated e => ("alert-escalated", JsonSerializer.Serialize(StoredEscalation.Of(e), Options)),
+        TierEvent e => TierCodec.Encode(e),
         PostingAccepted or PostingReversed or CareDecided => null,
         _ => throw new InvalidOperationException($"No stored form for {happened.GetType().Name}."),
     };
@@ -38,6 +39,7 @@ public static class EventCodec
         "import-undone" => JsonSerializer.Deserialize<StoredUndo>(payload, Options)!.Undone(),
         "alert-acknowledged" => JsonSerializer.Deserialize<StoredAlert>(payload, Options)!.Acknowledged(),
         "alert-escalated" => JsonSerializer.Deserialize<StoredEscalation>(payload, Options)!.Escalated(),
+        _ when type.StartsWith(TierCodec.Prefix, StringComparison.Ordinal) => TierCodec.Decode(type, payload),
         _ => throw new InvalidDataException($"An event of the unknown type {type}."),
     };
 

@@ -5,19 +5,25 @@ namespace Lifecycle.Grains;
 /// <summary>The state of a customer as bytes, and back. The first byte names the format; old formats stay readable.</summary>
 public static class PackedState
 {
-    // 2: alerts at the end. 3: their escalations.
-    private const byte Format = 3;
+    // 2: alerts at the end. 3: their escalations. 4: tiers at the end, written only where there are any: all others stay as they are.
+    private const byte Format = 4;
+    private const byte WithoutTiers = 3;
 
     /// <summary>Packs everything but the id and the version, which are stored beside it.</summary>
     public static byte[] Pack(CustomerState state)
     {
-        using var pack = new PackWriter(Format);
+        using var pack = new PackWriter(state.Tiers.IsEmpty ? WithoutTiers : Format);
         pack.Flag(state.IsRegistered);
         Write(pack, state.Profile);
         Write(pack, state.Movements);
         pack.Many(state.Evaluations.Items, static (p, e) => p.Text(e.Evaluator).Day(e.On).Number(e.Points));
         pack.Maybe(state.Standing, Write);
         pack.Many(state.Alerts.Items, Write);
+        if (!state.Tiers.IsEmpty)
+        {
+            PackedTiers.Write(pack, state.Tiers);
+        }
+
         return pack.ToArray();
     }
 
@@ -37,6 +43,7 @@ public static class PackedState
                 Evaluations = new(pack.Many(static p => new Evaluation(p.Text(), p.Day(), p.Int()))),
                 Standing = pack.Flag() ? ReadStanding(pack) : null,
                 Alerts = pack.Format >= 2 ? new(pack.Many(ReadAlert)) : Alerts.None,
+                Tiers = pack.Format >= 4 ? PackedTiers.Read(pack) : Tiers.None,
             };
             pack.End();
             return state;

@@ -54,7 +54,7 @@ public static class Refold
             return $"it was rated by policy {standing.PolicyVersion}, which is not there";
         }
 
-        var rated = Standing.Of(Rater.Rate(folded, standing.RatedOn, policy), standing.NextReviewOn, folded.Profile);
+        var rated = Standing.Of(Rater.Rate(folded, standing.RatedOn, policy, policies), standing.NextReviewOn, folded.Profile);
         if (rated != standing)
         {
             return $"it is rated {standing.Class} {standing.ScoreHundredths}, its history says {rated.Class} {rated.ScoreHundredths}";

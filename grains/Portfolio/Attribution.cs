@@ -28,7 +28,7 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
     /// <inheritdoc/>
     public void Add(Twice customer)
     {
-        var reported = customer.Then is { } then ? Standing.AsOf(then, from, earlier) : null;
+        var reported = customer.Then is { } then ? Standing.AsOf(then, from, earlier, policiesThen) : null;
         if (reported is not null)
         {
             Before.Add(reported);
@@ -42,8 +42,8 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
         }
 
         var isNew = IsNew(now, isKnown: reported is not null);
-        var corrected = customer.IsUntouched || (isNew && reported is null) ? reported : Standing.AsOf(now, from, earlier);
-        var occurred = Standing.AsOf(now, to, earlier);
+        var corrected = customer.IsUntouched || (isNew && reported is null) ? reported : Standing.AsOf(now, from, earlier, policiesThen);
+        var occurred = Standing.AsOf(now, to, earlier, policiesThen);
         By(Cause.LatePostings).Move(reported, corrected);
         if (isNew)
         {
@@ -51,12 +51,12 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
         }
         else
         {
-            var waited = now.AnythingIn(between) ? Standing.AsOf(now.Until(from) with { Profile = now.Profile.Until(from) }, to, earlier) : occurred;
+            var waited = now.AnythingIn(between) ? Standing.AsOf(now.Until(from) with { Profile = now.Profile.Until(from) }, to, earlier, policiesThen) : occurred;
             By(Cause.PassingTime).Move(corrected, waited);
             By(Cause.Behaviour).Move(waited, occurred);
         }
 
-        var after = ReferenceEquals(earlier, later) && ReferenceEquals(policiesThen, policiesNow) ? occurred : Standing.AsOf(now, to, later);
+        var after = ReferenceEquals(earlier, later) && ReferenceEquals(policiesThen, policiesNow) ? occurred : Standing.AsOf(now, to, later, policiesNow);
         By(Cause.ChangedPolicy).Move(occurred, after);
         After.Add(after);
     }

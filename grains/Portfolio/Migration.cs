@@ -16,8 +16,8 @@ public sealed class Migration(DateOnly from, DateOnly to, string by, PolicyBook 
     /// <inheritdoc/>
     public void Add(CustomerState customer)
     {
-        var now = Rater.Rate(customer, to, later);
-        Add((Place(Rater.Rate(customer, from, earlier)), Place(now)), 1, now.Measures.Receivable);
+        var now = Rater.Rate(customer, to, later, policies);
+        Add((Place(Rater.Rate(customer, from, earlier, policies)), Place(now)), 1, now.Measures.Receivable);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public sealed class PortfolioAsOf(DateOnly day, PolicyBook policies) : IFold<Por
     public Portfolio Figures { get; } = new();
 
     /// <inheritdoc/>
-    public void Add(CustomerState customer) => Figures.Add(Standing.AsOf(customer, day, policy));
+    public void Add(CustomerState customer) => Figures.Add(Standing.AsOf(customer, day, policy, policies));
 
     /// <inheritdoc/>
     public void Join(PortfolioAsOf other) => Figures.Add(other.Figures);

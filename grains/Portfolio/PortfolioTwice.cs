@@ -22,10 +22,10 @@ public sealed class PortfolioTwice(DateOnly day, PolicyBook policiesThen, Policy
     /// <inheritdoc/>
     public void Add(Twice customer)
     {
-        var before = customer.Then is { } known ? Standing.AsOf(known, day, then) : null;
+        var before = customer.Then is { } known ? Standing.AsOf(known, day, then, policiesThen) : null;
         var after = customer.IsUntouched && isSameBook
             ? before
-            : customer.Now is { } present ? Standing.AsOf(present, day, now) : null;
+            : customer.Now is { } present ? Standing.AsOf(present, day, now, policiesNow) : null;
         if (before is not null)
         {
             Then.Add(before);

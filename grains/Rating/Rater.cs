@@ -9,11 +9,20 @@ public static class Rater
     public const int EngineVersion = 1;
 
     /// <summary>Rates a customer as of <paramref name="day"/> under one policy.</summary>
-    /// <exception cref="InvalidOperationException">The day looks back into what is compacted; ask <see cref="Movements.CannotRate"/> first.</exception>
-    public static Rating Rate(CustomerState customer, DateOnly day, Policy policy)
+    /// <param name="policies">Give the versions in force on earlier review days of tiers; null: the one policy is asked about them as well.</param>
+    /// <exception cref="InvalidOperationException">The day looks back into what is compacted: ask <see cref="Movements.CannotRate"/>
+    /// about <see cref="Policy.LooksFrom"/> first.</exception>
+    public static Rating Rate(CustomerState customer, DateOnly day, Policy policy, PolicyBook? policies = null)
     {
         using var settlement = Settle(customer, day);
-        return Rate(customer, day, policy, settlement);
+        return TierInForce.Of(customer, Rate(customer, day, policy, settlement), policy, policies);
+    }
+
+    /// <summary>The tier by the points of a day.</summary>
+    internal static int ComputedTier(CustomerState customer, DateOnly day, Policy policy)
+    {
+        using var settlement = Settle(customer, day);
+        return Rate(customer, day, policy, settlement).TierComputed;
     }
 
     /// <summary>Rates a customer and finds the next day on which time alone may change something.</summary>
@@ -21,7 +30,7 @@ public static class Rater
     {
         using var settlement = Settle(customer, day);
         var policy = policies.InForceOn(day);
-        var rating = Rate(customer, day, policy, settlement);
+        var rating = TierInForce.Of(customer, Rate(customer, day, policy, settlement), policy, policies);
         return (rating, StepDays.Next(customer, rating.Measures, settlement, policy.Document, policies));
     }
 

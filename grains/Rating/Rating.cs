@@ -9,6 +9,9 @@ namespace Lifecycle.Grains;
 public readonly record struct Rating(
     int PolicyVersion, Measures Measures, string Class, decimal Score, decimal TierPoints, int TierComputed, int Tier)
 {
+    /// <summary>Why <see cref="Tier"/> is what it is; by itself: the points of the day decide.</summary>
+    public TierBasis Basis { get; init; }
+
     /// <summary>The day it is as of.</summary>
     public DateOnly Day => Measures.Day;
 

@@ -18,6 +18,8 @@ public static class StepDays
         next.Consider(policy.Window.NextStart(measures.Day));
         next.Consider(customer.Profile.NextChange(measures.Day));
         next.Consider(policies.NextFirstDay(measures.Day));
+        next.Consider(policy.Tier.Review.NextAfter(measures.Day));
+        next.Consider(customer.Tiers.NextChange(measures.Day));
         return next.Day;
     }
 

@@ -10,8 +10,10 @@ public readonly record struct BothRatings(Rating Before, Rating After)
     public bool IsMeasuredOnce => Before.Measures == After.Measures;
 
     /// <summary>Rates a customer under both: settled once, and measured once where both look at the same window.</summary>
-    /// <exception cref="InvalidOperationException">The day looks back into what is compacted; ask <see cref="Movements.CannotRate"/> first.</exception>
-    public static BothRatings Of(CustomerState customer, DateOnly day, Policy before, Policy after)
+    /// <param name="book">Gives the versions in force on earlier review days, for the one compared with; null: that one is asked about them as well.</param>
+    /// <exception cref="InvalidOperationException">The day looks back into what is compacted; ask <see cref="Movements.CannotRate"/>
+    /// about <see cref="Policy.LooksFrom"/> first.</exception>
+    public static BothRatings Of(CustomerState customer, DateOnly day, Policy before, Policy after, PolicyBook? book = null)
     {
         if (customer.Movements.CannotRate(day))
         {
@@ -21,9 +23,12 @@ public readonly record struct BothRatings(Rating Before, Rating After)
         using var settlement = Settlement.Of(customer.Movements, customer.Profile, day);
         var measures = Measure(customer, day, before, settlement);
         return new(
-            Rater.Rate(before, measures),
-            Rater.Rate(after, before.Document.Window == after.Document.Window ? measures : Measure(customer, day, after, settlement)));
+            Rate(customer, before, measures, book),
+            Rate(customer, after, before.Document.Window == after.Document.Window ? measures : Measure(customer, day, after, settlement), null));
     }
+
+    private static Rating Rate(CustomerState customer, Policy policy, in Measures measures, PolicyBook? book) =>
+        TierInForce.Of(customer, Rater.Rate(policy, measures), policy, book);
 
     private static Measures Measure(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
         Measuring.Measure(customer.Profile, customer.Movements, customer.Evaluations, day, policy.Document.Window, settlement);

@@ -1,8 +1,9 @@
 namespace Lifecycle.Grains;
 
 /// <summary>Everybody rated under two policies on one day.</summary>
+/// <param name="book">Where <paramref name="before"/> is what is in force: also on earlier review days of tiers. Null: one version is asked about every day.</param>
 /// <param name="moved">Told of everybody who moves; null: nobody wants to know.</param>
-internal sealed class ComparedDay(DateOnly day, Policy before, Policy after, DateOnly today, Action<Mover>? moved)
+internal sealed class ComparedDay(DateOnly day, Policy before, PolicyBook? book, Policy after, DateOnly today, Action<Mover>? moved)
 {
     private readonly Moves moves = new();
     private readonly RaisedAlerts alerts = new();
@@ -14,7 +15,7 @@ internal sealed class ComparedDay(DateOnly day, Policy before, Policy after, Dat
 
     public void Add(CustomerState customer)
     {
-        var ratings = BothRatings.Of(customer, day, before, after);
+        var ratings = BothRatings.Of(customer, day, before, after, book);
         var (standing, next) = (Standing.Of(ratings.Before, null, customer.Profile), Standing.Of(ratings.After, null, customer.Profile));
         moves.Add(standing, next);
         backtest?.Add(customer, standing, next);

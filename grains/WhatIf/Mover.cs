@@ -6,9 +6,11 @@ namespace Lifecycle.Grains;
 /// <param name="Sales">In the window of the policy it moves under.</param>
 /// <param name="MeasuresBefore">Packed.</param>
 /// <param name="MeasuresAfter">Packed; null: the same.</param>
+/// <param name="BasisBefore">What decides the tier before.</param>
+/// <param name="BasisAfter">What decides the tier after.</param>
 public sealed record Mover(
     string CustomerId, string? Manager, string ClassBefore, string ClassAfter, int TierBefore, int TierAfter, int ScoreBefore, int ScoreAfter,
-    long Sales, long Receivable, byte[] MeasuresBefore, byte[]? MeasuresAfter)
+    long Sales, long Receivable, byte[] MeasuresBefore, byte[]? MeasuresAfter, TierBasis BasisBefore, TierBasis BasisAfter)
 {
     /// <summary>From both ratings.</summary>
     public static Mover Of(string customerId, string? manager, in BothRatings ratings)
@@ -17,6 +19,7 @@ public sealed record Mover(
         return new(
             customerId, manager, before.Class, after.Class, before.Tier, after.Tier, before.ScoreHundredths, after.ScoreHundredths,
             after.Measures.InWindow.Current.Sales, after.Measures.Receivable,
-            PackedMeasures.Pack(before.Measures), ratings.IsMeasuredOnce ? null : PackedMeasures.Pack(after.Measures));
+            PackedMeasures.Pack(before.Measures), ratings.IsMeasuredOnce ? null : PackedMeasures.Pack(after.Measures),
+            before.Basis, after.Basis);
     }
 }

@@ -5,7 +5,11 @@ namespace Lifecycle.Grains;
 /// <summary>评价标准: a published version of the standard. It never changes.</summary>
 /// <param name="Version">1, 2, 3 …</param>
 /// <param name="InForceFrom">Its first day.</param>
-public sealed record Policy(int Version, DateOnly InForceFrom, PolicyDocument Document);
+public sealed record Policy(int Version, DateOnly InForceFrom, PolicyDocument Document)
+{
+    /// <summary>The earliest day whose measures a rating as of <paramref name="day"/> or later looks at: that of the tier's review.</summary>
+    public DateOnly LooksFrom(DateOnly day) => Document.Tier.Review.LatestUpTo(day);
+}
 
 /// <summary>The content of a policy; read and checked by <see cref="PolicyReader"/>.</summary>
 public sealed record PolicyDocument(
@@ -128,7 +132,9 @@ public readonly record struct Stop(decimal At, decimal Points);
 /// <summary>How tier points become a tier.</summary>
 /// <param name="Thresholds">Points from which tiers 1, 2 and 3 begin, falling.</param>
 /// <param name="Caps">By state: never better than this tier.</param>
-public sealed record TierRules(ImmutableArray<Component> Components, ImmutableArray<decimal> Thresholds, ImmutableDictionary<string, int> Caps)
+/// <param name="Review">When tiers are reviewed.</param>
+public sealed record TierRules(
+    ImmutableArray<Component> Components, ImmutableArray<decimal> Thresholds, ImmutableDictionary<string, int> Caps, TierReview Review)
 {
     /// <summary>The tier by the points alone, 1 (best) to 4.</summary>
     public int Of(decimal points)

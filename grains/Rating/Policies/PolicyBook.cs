@@ -32,6 +32,18 @@ public sealed class PolicyBook
         return published[i];
     }
 
+    /// <summary>The earliest day whose measures a rating as of <paramref name="day"/> or later looks at, whatever version it is by.</summary>
+    public DateOnly LooksFrom(DateOnly day)
+    {
+        var first = day;
+        foreach (var policy in published)
+        {
+            first = policy.LooksFrom(day) is var from && from < first ? from : first;
+        }
+
+        return first;
+    }
+
     /// <summary>A version by its number, or null.</summary>
     public Policy? Find(int version) => published.FirstOrDefault(p => p.Version == version);
 

@@ -147,7 +147,7 @@ public static class PolicyReader
         }
 
         var caps = node.Child("caps").Fields().ToImmutableDictionary(f => f.Name, f => f.Node.Whole(1, 4));
-        return new(ReadComponents(node.Child("components")), thresholds, caps);
+        return new(ReadComponents(node.Child("components")), thresholds, caps, TierReviewReader.Read(node.MaybeChild("review")));
     }
 
     private static AlertThresholds ReadAlerts(PolicyNode node)

@@ -32,13 +32,7 @@ public static class RatingSentences
 
         sentences.Add(Sum(explanation.ScoreComponents, zh ? "综合评分" : "The score", score, tongue));
         sentences.Add(Sum(explanation.TierComponents, zh ? "等级评分" : "The tier points", points, tongue));
-        if (rating.Tier != rating.TierComputed)
-        {
-            sentences.Add(zh
-                ? $"按评分应为 {rating.TierComputed} 级；{rating.State} 状态最高为 {rating.Tier} 级。"
-                : $"By its points it would be tier {rating.TierComputed}; in state {rating.State} it is never better than {rating.Tier}.");
-        }
-
+        sentences.AddRange(TierSentences.Of(rating, tongue));
         return sentences.ToImmutable();
     }
 

@@ -97,6 +97,7 @@ internal sealed class CommitAttempt
 
         if (day > DateOnly.MinValue)
         {
+            await ReachBackAsync(slot, day, policies, connection, claim, ct);
             Conclude(slot, day, policies, onlyReviewed, import);
         }
 
@@ -136,6 +137,16 @@ internal sealed class CommitAttempt
         }
     }
 
+    /// <summary>A new policy may look further back than what was compacted under the one before.</summary>
+    private static async Task ReachBackAsync(
+        Slot slot, DateOnly day, PolicyBook policies, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
+    {
+        if (slot.State.IsRegistered && slot.State.Movements.CannotRate(policies.LooksFrom(day)))
+        {
+            slot.State = slot.State with { Movements = await LedgerAsync(slot, undecided: null, connection, claim, ct) };
+        }
+    }
+
     /// <summary>The last step: a fresh rating, as of the latest day that a decided command names.</summary>
     private void Conclude(Slot slot, DateOnly day, PolicyBook policies, bool onlyReviewed, Guid? import)
     {
@@ -159,16 +170,19 @@ internal sealed class CommitAttempt
         // While more of it is about to be taken back, nothing is compacted.
         slot.State = slot.Items.Exists(i => i.Command is UndoImport { Postings.IsLast: false })
             ? state
-            : state with { Movements = state.Movements.Compact(state.Profile, rating.Day, services.Options.CompactionLimit) };
+            : state with { Movements = state.Movements.Compact(state.Profile, policies.LooksFrom(rating.Day), services.Options.CompactionLimit) };
     }
 
-    /// <summary>The ledger as it was when <paramref name="undecided"/> came: with what this batch applied before it, without the rest.</summary>
-    private static async Task<Movements> LedgerAsync(Slot slot, WorkItem undecided, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
+    /// <summary>
+    /// The ledger as it was when <paramref name="undecided"/> came: with what this batch applied before it, without the rest.
+    /// Null: with everything.
+    /// </summary>
+    private static async Task<Movements> LedgerAsync(Slot slot, WorkItem? undecided, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
     {
         var ahead = slot.Items.SkipWhile(i => i != undecided).ToArray();
         var postings = ahead.Where(i => i.Command is AcceptPosting).Select(i => claim.InsertedPostings.GetValueOrDefault(i.PostingKey!.Value)).ToArray();
         var reversals = ahead.Where(i => i.Reversal is not null).Select(i => i.Reversal!.PostingId).Where(claim.InsertedReversals.Contains)
-            .Concat(slot.Undone.Select(u => u.Id))
+            .Concat(undecided is null ? [] : slot.Undone.Select(u => u.Id))
             .ToArray();
         await using var command = connection.Command(CommitSql.Ledger, slot.Id, postings, reversals);
         await using var reader = await command.ExecuteReaderAsync(ct);

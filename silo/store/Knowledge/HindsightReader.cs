@@ -37,10 +37,10 @@ public sealed class HindsightReader(Database database, PolicyStore policies) : I
             return null;
         }
 
-        var now = await CustomerReader.FindAsync(connection, customerId, asOf, ct);
-        var (corrections, count) = await CorrectionsAsync(connection, customerId, asOf, known.Before, ct);
         var epoch = (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!;
         var book = await policies.AtEpochAsync(connection, epoch, ct);
+        var now = await CustomerReader.FindAsync(connection, customerId, book.LooksFrom(asOf), ct);
+        var (corrections, count) = await CorrectionsAsync(connection, customerId, asOf, known.Before, ct);
         return new(then, now, await KnownHistories.PoliciesAsync(connection, book, known.Before, ct), book, corrections, count);
     }
 

@@ -20,7 +20,7 @@ public sealed class PastFigures(Database database, CustomerReader customers, Pol
     public Task<T> Ask<T>(
         object question, DateOnly first, DateOnly last, Func<PolicyBook, T> begin, CancellationToken ct, IProgress<long>? progress = null)
         where T : class, IFold<T> =>
-        AnswerAsync(question, last, (snapshot, book) => customers.FoldAsync(snapshot, first, () => begin(book), progress, ct), ct);
+        AnswerAsync(question, last, (snapshot, book) => customers.FoldAsync(snapshot, book.LooksFrom(first), () => begin(book), progress, ct), ct);
 
     /// <inheritdoc/>
     public Task<T> AskTwice<T>(
@@ -33,7 +33,7 @@ public sealed class PastFigures(Database database, CustomerReader customers, Pol
             {
                 var then = await KnownHistories.PoliciesAsync(snapshot, book, known.Before, ct);
                 var lastThen = last < known.Day ? last : known.Day;
-                return await customers.FoldTwiceAsync(snapshot, first, lastThen, known.Before, () => begin(then, book), progress, ct);
+                return await customers.FoldTwiceAsync(snapshot, book.LooksFrom(first), lastThen, known.Before, () => begin(then, book), progress, ct);
             },
             ct);
 

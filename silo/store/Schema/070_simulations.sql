@@ -29,6 +29,8 @@ CREATE TABLE simulation_mover (
     receivable      bigint   NOT NULL,     -- cents
     measures_before bytea    NOT NULL,
     measures_after  bytea,                 -- null: the same
+    basis_before    text,                  -- what decides the tier, as JSON; null: the points
+    basis_after     text,
     PRIMARY KEY (simulation_id, customer_id)
 );
 

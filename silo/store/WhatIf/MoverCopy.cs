@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Lifecycle.Grains;
 using Npgsql;
@@ -12,7 +13,7 @@ internal sealed class MoverCopy
 
     private const string Copy = """
         COPY simulation_mover (simulation_id, customer_id, manager, class_before, class_after, tier_before, tier_after, score_before,
-            score_after, sales, receivable, measures_before, measures_after) FROM STDIN (FORMAT binary)
+            score_after, sales, receivable, measures_before, measures_after, basis_before, basis_after) FROM STDIN (FORMAT binary)
         """;
 
     private readonly Channel<Mover> movers = Channel.CreateBounded<Mover>(new BoundedChannelOptions(Room) { SingleReader = true });
@@ -69,7 +70,11 @@ internal sealed class MoverCopy
         await copy.WriteAsync(mover.Receivable, NpgsqlDbType.Bigint, ct);
         await copy.WriteAsync(mover.MeasuresBefore, NpgsqlDbType.Bytea, ct);
         await WriteAsync(copy, mover.MeasuresAfter, NpgsqlDbType.Bytea, ct);
+        await WriteAsync(copy, Basis(mover.BasisBefore), NpgsqlDbType.Text, ct);
+        await WriteAsync(copy, Basis(mover.BasisAfter), NpgsqlDbType.Text, ct);
     }
+
+    private static string? Basis(TierBasis basis) => basis.By == TierBy.Points ? null : JsonSerializer.Serialize(basis);
 
     private static Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken ct)
         where T : class =>

@@ -70,11 +70,15 @@ internal sealed class SimulationRun(Database database, CustomerReader customers,
         var total = (long)(await connection.Command("SELECT count(*) FROM customer WHERE version > 0").ExecuteScalarAsync(ct))!;
         var (book, days) = (await policies.AtEpochAsync(connection, epoch, ct), order.Days);
         var (whole, isComplete) = await customers.FoldAsync(
-            connection, days[0], () => new PolicyComparison([.. days], order.Simulated, day => order.Against ?? book.InForceOn(day), today, movers.Add),
+            connection, First(order, book), () => new PolicyComparison([.. days], order.Simulated, order.Against, book, today, movers.Add),
             new OutOf(progress, total), ct);
         progress.Report((total, total));
         return new(isComplete, 0, whole.Days);
     }
+
+    /// <summary>The first day that anybody is rated on: reviews of tiers look back.</summary>
+    private static DateOnly First(Order order, PolicyBook book) =>
+        new[] { order.Against?.LooksFrom(order.Days[0]) ?? book.LooksFrom(order.Days[0]), order.Simulated.LooksFrom(order.Days[0]) }.Min();
 
     private static async Task<Order?> TakeAsync(NpgsqlConnection connection, Guid id, CancellationToken ct)
     {

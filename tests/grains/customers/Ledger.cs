@@ -39,9 +39,10 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
 
         if (decision.Outcome == Outcome.Accepted)
         {
+            State = CanRate(command.Today) ? State : WithHistory(State);
             var rated = Customer.Rate(State, command.Today, policies);
             (State, Rating) = rated;
-            State = State with { Version = State.Version + 1, Movements = State.Movements.Compact(State.Profile, Rating.Day, compactionLimit) };
+            State = State with { Version = State.Version + 1, Movements = State.Movements.Compact(State.Profile, policies.LooksFrom(Rating.Day), compactionLimit) };
             rated.Alerts.ToList().ForEach(change => alerts[change.Alert.Kind] = change.Alert);
             WasCompacted |= State.Movements.Opening is not null;
         }
@@ -51,11 +52,13 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
 
     /// <summary>A rating as of any day, as the store answers it.</summary>
     public (Rating Rating, DateOnly? NextReviewOn) AsOf(DateOnly day) =>
-        Rater.Review(State.Movements.CannotRate(day) ? WithHistory(State) : State, day, policies);
+        Rater.Review(CanRate(day) ? State : WithHistory(State), day, policies);
 
     /// <summary>fold(events, postings), with the last rating.</summary>
     public CustomerState Refolded() =>
         WithHistory(events.Aggregate(new CustomerState("C"), Customer.Evolve)) with { Standing = State.Standing, Alerts = Alerts.Of(alerts.Values) };
+
+    private bool CanRate(DateOnly day) => !State.Movements.CannotRate(policies.LooksFrom(day));
 
     private CustomerState WithHistory(CustomerState state) => state with { Movements = Movements.Of(postings) };
 

@@ -11,12 +11,14 @@ internal static class RandomCommands
     public static Command Register(DateOnly today) =>
         new ChangeProfile(today, null, new(), new() { Name = "Some Ltd" }, Register: true);
 
-    public static Command Next(Random random, DateOnly today, IReadOnlyList<Posting> postings, int number) => random.Next(10) switch
+    public static Command Next(Random random, DateOnly today, IReadOnlyList<Posting> postings, int number) => random.Next(12) switch
     {
         0 when postings.Count > 0 => new ReversePosting(today, postings[random.Next(postings.Count)]),
         1 => new ChangeProfile(today, On(random, today), Change(random, today), new(), Register: false),
         2 => new RecordEvaluation(today, new(random.Next(2) == 0 ? "li" : "wu", Back(random, today), random.Next(10_001)), null),
         3 => new ReviewRating(today),
+        4 => new SetTier(today, new(random.Next(1, 5), today.AddDays(random.Next(300)), "key")),
+        5 => new EndTier(today),
         _ => new AcceptPosting(today, Posting(random, today, number)),
     };
 

@@ -1,0 +1,35 @@
+namespace Lifecycle.Grains;
+
+/// <summary>What decides the tier in force.</summary>
+public enum TierBy : byte
+{
+    /// <summary>The points of the day.</summary>
+    Points,
+
+    /// <summary>The points of the latest review day.</summary>
+    Review,
+
+    /// <summary>Somebody's hand.</summary>
+    Hand,
+}
+
+/// <summary>Why the tier in force is what it is.</summary>
+/// <param name="Tier">The tier that was decided, before a cap of the state; 0 where the points decide.</param>
+/// <param name="Day">By hand: the last day. By a review: its day.</param>
+/// <param name="Reason">By hand: why.</param>
+public readonly record struct TierBasis(TierBy By, int Tier, DateOnly Day, string? Reason)
+{
+    /// <summary>By a review: its day.</summary>
+    public DateOnly? ReviewedOn => By == TierBy.Review ? Day : null;
+
+    /// <summary>By hand: the last day.</summary>
+    public DateOnly? Until => By == TierBy.Hand ? Day : null;
+
+    /// <summary>The word of the interface.</summary>
+    public string Word => By switch
+    {
+        TierBy.Hand => "hand",
+        TierBy.Review => "review",
+        _ => "points",
+    };
+}

@@ -1,0 +1,42 @@
+namespace Lifecycle.Grains;
+
+/// <summary>Which tier is in force (section 5): set by hand, or as of the latest review, or by the points of the day.</summary>
+public static class TierInForce
+{
+    /// <summary>A rating by the points of its day, with the tier in force on it.</summary>
+    /// <param name="policies">Give the version of an earlier review day; null: <paramref name="policy"/> is asked about every day.</param>
+    public static Rating Of(CustomerState customer, in Rating rating, Policy policy, PolicyBook? policies) =>
+        customer.Tiers.HandOn(rating.Day) is { } hand
+            ? rating with { Tier = hand.Tier, Basis = new(TierBy.Hand, hand.Tier, hand.Until, hand.Reason) }
+            : policy.Document.Tier.Review.IsCalendar ? Reviewed(customer, rating, policy, policies) : rating;
+
+    /// <summary>What decides the tier on a day, without measuring anything.</summary>
+    public static TierBasis BasisOn(CustomerState customer, DateOnly day, Policy policy) =>
+        customer.Tiers.HandOn(day) is { } hand ? new(TierBy.Hand, hand.Tier, hand.Until, hand.Reason)
+        : policy.Document.Tier.Review.IsCalendar ? new(TierBy.Review, 0, ReviewedOn(customer, day, policy.Document.Tier.Review), null)
+        : default;
+
+    private static Rating Reviewed(CustomerState customer, in Rating rating, Policy policy, PolicyBook? policies)
+    {
+        var rules = policy.Document.Tier;
+        var on = ReviewedOn(customer, rating.Day, rules.Review);
+        var tier = on == rating.Day ? rating.TierComputed : Rater.ComputedTier(customer, on, policies?.InForceOn(on) ?? policy);
+        return rating with { Tier = rules.Capped(tier, rating.State), Basis = new(TierBy.Review, tier, on, null) };
+    }
+
+    /// <summary>The latest review day; for a customer that came after it, its first day.</summary>
+    private static DateOnly ReviewedOn(CustomerState customer, DateOnly day, TierReview review)
+    {
+        var latest = review.LatestUpTo(day);
+        return FirstDay(customer, day) is { } first && first > latest ? first : latest;
+    }
+
+    /// <summary>The day on which a customer became one, registered or by its first posting; null: not up to this day.</summary>
+    private static DateOnly? FirstDay(CustomerState customer, DateOnly day)
+    {
+        var (since, movements) = (customer.Profile.CustomerSince.At(day), customer.Movements);
+        var posted = movements.Opening?.FirstDay ?? (movements.Items.IsEmpty ? null : movements.Items[0].Day);
+        var first = posted is { } p && (since is not { } s || p < s) ? p : since;
+        return first <= day ? first : null;
+    }
+}

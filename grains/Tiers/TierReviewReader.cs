@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Lifecycle.Grains;
+
+/// <summary>Reads the part <c>tier.review</c> of a policy document.</summary>
+internal static class TierReviewReader
+{
+    // Twice a month is more than anybody reviews.
+    private const int MostDays = 24;
+
+    /// <param name="node">Null: the document does not say it.</param>
+    public static TierReview Read(PolicyNode? node)
+    {
+        if (node is not { } review)
+        {
+            return TierReview.EveryRating;
+        }
+
+        var when = review.Child("when");
+        switch (when.Text())
+        {
+            case "everyRating":
+                return TierReview.EveryRating;
+            case "calendar":
+                return new(ReadDays(review.Child("days")));
+            default:
+                when.Fault("Tiers are reviewed at everyRating or on a calendar.");
+                return TierReview.EveryRating;
+        }
+    }
+
+    private static ImmutableArray<ReviewDay> ReadDays(PolicyNode node)
+    {
+        var days = node.Items().Select(ReadDay).ToImmutableArray();
+        if (days.Length is 0 or > MostDays || days.Zip(days.Skip(1)).Any(pair => pair.First.In(2001) >= pair.Second.In(2001)))
+        {
+            node.Fault($"There are 1 to {MostDays} review days, and they rise strictly.");
+        }
+
+        return days;
+    }
+
+    private static ReviewDay ReadDay(PolicyNode node)
+    {
+        // In a common year, so that 29 February is none.
+        if (DateOnly.TryParseExact("2001-" + node.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return new(day.Month, day.Day);
+        }
+
+        node.Fault("A review day is a month and a day of every year, such as 04-01.");
+        return new(1, 1);
+    }
+}

@@ -1,0 +1,40 @@
+using Lifecycle.Grains;
+
+namespace Lifecycle.Tests.Grains.Tiering;
+
+/// <summary>What was decided about tiers comes back; states without any are stored as they ever were.</summary>
+public sealed class StoredTierTests
+{
+    private static readonly DateOnly Today = Make.Day("2026-06-15");
+
+    private static readonly TierEvent[] Events =
+    [
+        new TierSet(Today, new(1, Today.AddDays(3), "战略\n\"客户\"")),
+        new TierSetEnded(Today),
+    ];
+
+    [Fact]
+    public void Events_come_back() => Assert.All(Events, happened =>
+    {
+        var (type, payload) = EventCodec.Encode(happened)!.Value;
+        Assert.Equal(happened, EventCodec.Decode(type, payload));
+    });
+
+    [Fact]
+    public void Every_event_is_tried() => Assert.Equal(
+        typeof(TierEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(TierEvent))).ToHashSet(),
+        Events.Select(e => e.GetType()).ToHashSet());
+
+    [Fact]
+    public void Without_tiers_a_state_is_stored_in_the_format_before_them()
+    {
+        var state = Customer.Rate(Make.State(Make.Posting("shipment", 100, Today)), Today, Make.DefaultBook).State;
+        var set = Customer.Evolve(state, new TierSet(Today, new(1, Today, "key")));
+
+        Assert.Equal(3, PackedState.Pack(state)[0]);
+        Assert.Equal(Tiers.None, PackedState.Unpack("C", 1, PackedState.Pack(state)).Tiers);
+        Assert.Equal(4, PackedState.Pack(set)[0]);
+        Assert.Equal(PackedState.Pack(set), PackedState.Pack(PackedState.Unpack("C", 1, PackedState.Pack(set))));
+        Assert.Equal(set.Tiers.HandOn(Today), PackedState.Unpack("C", 1, PackedState.Pack(set)).Tiers.HandOn(Today));
+    }
+}
