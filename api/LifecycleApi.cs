@@ -89,6 +89,9 @@ public static class LifecycleApi
         v1.MapTimeline();
         v1.MapEvaluations();
         v1.MapTiers();
+        v1.MapProposals();
+        v1.MapProposalList();
+        v1.MapBulkApproval();
         v1.MapPortfolio();
         v1.MapMigration();
         v1.MapPortfolioChanges();

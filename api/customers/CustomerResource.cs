@@ -5,7 +5,7 @@ using Lifecycle.Grains;
 namespace Lifecycle.Api.Customers;
 
 /// <summary>A customer as clients see it: the facts in force today, and the last rating.</summary>
-/// <param name="TierBy">What decides the tier: <c>points</c> of the day, the latest <c>review</c>, or somebody's <c>hand</c>.</param>
+/// <param name="TierBy">What decides the tier: <c>points</c> of the day, the latest <c>review</c>, an <c>approval</c>, or somebody's <c>hand</c>.</param>
 /// <param name="TierUntil">By hand: the last day.</param>
 /// <param name="TierReason">By hand: why.</param>
 /// <param name="Service">What a customer of its tier gets.</param>

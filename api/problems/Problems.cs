@@ -46,11 +46,10 @@ public static class Problems
 
     private static int StatusOf(string code) => code switch
     {
-        "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found"
-            or "job-not-found" or "alert-not-found" or "user-not-found"
-            or "simulation-not-found" or "mover-not-found" or "scorecard-not-found" or "prospect-not-found" => StatusCodes.Status404NotFound,
+        _ when code.EndsWith("-not-found", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
         "posting-conflict" or "import-finished" or "import-ending" or "import-too-old" or "run-finished" or "alert-closed" or "policy-published" or "policy-superseded"
-            or "scorecard-published" or "scorecard-superseded" or "prospect-is-customer" => StatusCodes.Status409Conflict,
+            or "scorecard-published" or "scorecard-superseded" or "prospect-is-customer" or "proposal-decided" or "proposal-moved"
+            => StatusCodes.Status409Conflict,
         "version-mismatch" => StatusCodes.Status412PreconditionFailed,
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"
             or "invalid-path" or "invalid-header" or "invalid-last-event-id"
@@ -58,7 +57,7 @@ public static class Problems
         "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping"
             => StatusCodes.Status503ServiceUnavailable,
         "precondition-required" => StatusCodes.Status428PreconditionRequired,
-        "four-eyes-required" => StatusCodes.Status403Forbidden,
+        "four-eyes-required" or "approver-required" => StatusCodes.Status403Forbidden,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "unsupported-media-type" => StatusCodes.Status415UnsupportedMediaType,
         _ => StatusCodes.Status422UnprocessableEntity,

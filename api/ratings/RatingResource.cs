@@ -4,7 +4,7 @@ namespace Lifecycle.Api.Ratings;
 
 /// <summary>A rating with all its reasons. Money in currency, rates as fractions.</summary>
 /// <param name="Sentences">The same in plain sentences.</param>
-/// <param name="TierBy">What decides the tier in force: <c>points</c> of the day, the latest <c>review</c>, or somebody's <c>hand</c>.</param>
+/// <param name="TierBy">What decides the tier in force: <c>points</c> of the day, the latest <c>review</c>, an <c>approval</c>, or somebody's <c>hand</c>.</param>
 /// <param name="TierReviewedOn">By review: its day.</param>
 /// <param name="TierUntil">By hand: the last day.</param>
 /// <param name="TierReason">By hand: why.</param>

@@ -34,19 +34,21 @@ public static class TierEndpoints
             .WithSummary("Ends a tier set by hand today: yesterday was its last day.");
     }
 
-    private static async Task<IResult> Set(TierInput input, HttpContext http, ICustomers customers, IBusinessClock clock)
+    private static async Task<IResult> Set(TierInput input, HttpContext http, ICustomers customers, IBusinessClock clock, TierSettings settings)
     {
         var id = http.Segment(1, "id");
-        return SetTier.TryCreate(input.Tier, input.Until, input.Reason, clock.Today, out var command) is { } refusal
+        var unfit = SetTier.TryCreate(input.Tier, input.Until, input.Reason, clock.Today, out var command);
+        return (settings.Refuse(http) ?? unfit) is { } refusal
             ? Problems.Problems.Of(refusal)
             : CommandAnswer.Of(await customers.Submit(id, command, http.Origin()));
     }
 
-    private static async Task<IResult> End(HttpContext http, ICustomers customers, IBusinessClock clock)
+    private static async Task<IResult> End(HttpContext http, ICustomers customers, IBusinessClock clock, TierSettings settings)
     {
         // A customer that is there is there in some version: what must exist need not be asked for.
-        var (expected, _) = Preconditions.Of(http.Request);
-        return CommandAnswer.Of(await customers.Submit(
-            http.Segment(1, "id"), new EndTier(clock.Today) { ExpectedVersion = expected }, http.Origin()));
+        var (id, (expected, _)) = (http.Segment(1, "id"), Preconditions.Of(http.Request));
+        return settings.Refuse(http) is { } refusal
+            ? Problems.Problems.Of(refusal)
+            : CommandAnswer.Of(await customers.Submit(id, new EndTier(clock.Today) { ExpectedVersion = expected }, http.Origin()));
     }
 }

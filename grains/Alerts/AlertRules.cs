@@ -9,12 +9,14 @@ internal static class AlertRules
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    public static AlertFinding? Find(AlertKind kind, Alert? standing, Standing? before, in Rating rating, AlertThresholds thresholds) => kind switch
+    public static AlertFinding? Find(
+        AlertKind kind, Alert? standing, Standing? before, in Rating rating, AlertThresholds thresholds, TierProposal? proposal) => kind switch
     {
         AlertKind.StateChanged => StateChanged(standing, before, rating),
         AlertKind.TierChanged => TierChanged(standing, before, rating),
         AlertKind.CreditLimit => CreditLimit(standing, rating.Measures),
         AlertKind.Overdue => Overdue(standing, rating.Measures, thresholds),
+        AlertKind.TierProposed => TierProposed(standing, proposal),
         _ => OrderGap(standing, rating.Measures, thresholds),
     };
 
@@ -52,6 +54,17 @@ internal static class AlertRules
             : AlertFinding.Stands(
                 to < from ? AlertSeverity.Info : AlertSeverity.Medium, Word(from), Word(to),
                 isFurther: standing is not null && Number(standing.To) != to);
+    }
+
+    private static AlertFinding? TierProposed(Alert? standing, TierProposal? proposal)
+    {
+        if (proposal is null)
+        {
+            return standing is null ? null : AlertFinding.Ends("decided");
+        }
+
+        var (from, to) = (Word(proposal.From), Word(proposal.To));
+        return AlertFinding.Stands(AlertSeverity.Info, from, to, isFurther: standing is not null && standing.To != to);
     }
 
     private static AlertFinding? CreditLimit(Alert? standing, in Measures measures)

@@ -17,6 +17,9 @@ public enum AlertKind : byte
 
     /// <summary>The customer has not ordered for longer than it uses to.</summary>
     OrderGap = 5,
+
+    /// <summary>A change of tier waits for approval.</summary>
+    TierProposed = 11,
 }
 
 /// <summary>How much an alert matters. The numbers are stored in packed states, and rise with it.</summary>
@@ -64,6 +67,7 @@ public static class AlertWords
         AlertKind.TierChanged => "tier_changed",
         AlertKind.CreditLimit => "credit_limit",
         AlertKind.Overdue => "overdue",
+        AlertKind.TierProposed => "tier_proposed",
         _ => "order_gap",
     };
 

@@ -32,6 +32,7 @@ public static class Customer
         AcknowledgeAlert acknowledge => Decide(state, acknowledge),
         EscalateAlerts escalate => Escalation.Decide(state, escalate, policies!.InForceOn(escalate.Today).Document.Alerts),
         SetTier set => HandTier.Decide(state, set),
+        DecideTierProposal decide => TierProposal.Decide(state, decide),
         EndTier end => HandTier.Decide(state, end),
         ReviewRating => new(Outcome.Accepted, []),
         DecideCare decide => Decide(state, decide, known, care ?? ImmutableDictionary<CareKey, CareDecision>.Empty),
@@ -62,10 +63,18 @@ public static class Customer
     {
         var day = state.Standing is { } before && before.RatedOn > today ? before.RatedOn : today;
         var (rating, nextReviewOn) = Rater.Review(state, day, policies);
+        var tiers = TierProposing.After(state, rating, policies);
+        if (!tiers.IsEmpty)
+        {
+            // What waits for approval, and since when, is part of the tier in force and of the next step day.
+            state = tiers.Aggregate(state, Evolve);
+            (rating, nextReviewOn) = Rater.Review(state, day, policies);
+        }
+
         var standing = Standing.Of(rating, nextReviewOn, state.Profile);
         var thresholds = policies.InForceOn(day).Document.Alerts;
-        var (alerts, changes) = state.Alerts.After(state.Standing, standing, rating, thresholds, state.Version, import);
-        return new(state with { Standing = standing, Alerts = alerts }, rating, changes);
+        var (alerts, changes) = state.Alerts.After(state.Standing, standing, rating, thresholds, state.Version, import, state.Tiers.Proposal);
+        return new(state with { Standing = standing, Alerts = alerts }, rating, changes, tiers);
     }
 
     private static Decision Decide(CustomerState state, AcknowledgeAlert acknowledge) =>
@@ -150,7 +159,8 @@ public static class Customer
 
 /// <summary>A customer freshly rated.</summary>
 /// <param name="Alerts">What the rating changed in its alerts.</param>
-public sealed record Rated(CustomerState State, Rating Rating, ImmutableArray<AlertChange> Alerts)
+/// <param name="Tiers">What was decided beside it about changes of tier that wait for approval; already part of the state.</param>
+public sealed record Rated(CustomerState State, Rating Rating, ImmutableArray<AlertChange> Alerts, ImmutableArray<TierEvent> Tiers)
 {
     /// <summary>State and rating alone.</summary>
     public void Deconstruct(out CustomerState state, out Rating rating) => (state, rating) = (State, Rating);

@@ -4,8 +4,16 @@ namespace Lifecycle.Grains;
 internal static class PackedTiers
 {
     public static void Write(PackWriter pack, Tiers tiers) => pack
-        .History(tiers.ByHand, static (p, hand) => p.Maybe(hand, static (q, h) => q.Number(h.Tier).Day(h.Until).Text(h.Reason)));
+        .History(tiers.ByHand, static (p, hand) => p.Maybe(hand, static (q, h) => q.Number(h.Tier).Day(h.Until).Text(h.Reason)))
+        .History(tiers.Approved, static (p, tier) => p.MaybeNumber(tier))
+        .Maybe(tiers.Proposal, static (p, o) => p.Number(o.Number).Number(o.From).Number(o.To).Day(o.OpenedOn).Day(o.ExpiresOn))
+        .Maybe(tiers.Declined, static (p, d) => p.Number(d.Tier).Day(d.On));
 
     public static Tiers Read(PackReader pack) => new(
-        pack.History<HandTier?>(static p => p.Flag() ? new(p.Int(), p.Day(), p.Text()) : null));
+        pack.History<HandTier?>(static p => p.Flag() ? new(p.Int(), p.Day(), p.Text()) : null))
+    {
+        Approved = pack.History(static p => p.MaybeInt()),
+        Proposal = pack.Flag() ? new(pack.Number(), pack.Int(), pack.Int(), pack.Day(), pack.Day()) : null,
+        Declined = pack.Flag() ? new(pack.Int(), pack.Day()) : null,
+    };
 }

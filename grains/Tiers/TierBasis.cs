@@ -11,6 +11,9 @@ public enum TierBy : byte
 
     /// <summary>Somebody's hand.</summary>
     Hand,
+
+    /// <summary>What was approved, or held when approvals began.</summary>
+    Approval,
 }
 
 /// <summary>Why the tier in force is what it is.</summary>
@@ -30,6 +33,7 @@ public readonly record struct TierBasis(TierBy By, int Tier, DateOnly Day, strin
     {
         TierBy.Hand => "hand",
         TierBy.Review => "review",
+        TierBy.Approval => "approval",
         _ => "points",
     };
 }

@@ -26,3 +26,9 @@ public sealed record EndTier(DateOnly Today) : Command(Today)
     /// <summary>The version that the sender has seen; another one refuses the end. Null: any.</summary>
     public long? ExpectedVersion { get; init; }
 }
+
+/// <summary>Approves or rejects a proposal.</summary>
+/// <param name="Number">Names it.</param>
+/// <param name="Reason">Of a rejection always.</param>
+/// <param name="Seen">The tier that whoever decides has seen proposed; another one refuses. Null: any.</param>
+public sealed record DecideTierProposal(DateOnly Today, long Number, bool Approves, string? Reason, int? Seen) : Command(Today);

@@ -2,15 +2,19 @@ using System.Collections.Immutable;
 
 namespace Lifecycle.Grains;
 
-/// <summary>When tiers are reviewed.</summary>
+/// <summary>When tiers are reviewed, and how a change takes effect.</summary>
 /// <param name="Days">The review days of every year, rising; none: at every rating.</param>
-public sealed record TierReview(ImmutableArray<ReviewDay> Days)
+/// <param name="ExpiresAfterDays">A change waits for approval, at most so many days; null: it takes effect at once.</param>
+public sealed record TierReview(ImmutableArray<ReviewDay> Days, int? ExpiresAfterDays = null)
 {
     /// <summary>What a document means that does not say it.</summary>
     public static TierReview EveryRating { get; } = new(ImmutableArray<ReviewDay>.Empty);
 
     /// <summary>Whether tiers are reviewed on days of the calendar.</summary>
     public bool IsCalendar => !Days.IsEmpty;
+
+    /// <summary>Whether a change waits for approval.</summary>
+    public bool NeedsApproval => ExpiresAfterDays is not null;
 
     /// <summary>The latest review day up to a day: that day itself where every rating reviews.</summary>
     public DateOnly LatestUpTo(DateOnly day)

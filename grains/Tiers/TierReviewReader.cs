@@ -9,24 +9,44 @@ internal static class TierReviewReader
     // Twice a month is more than anybody reviews.
     private const int MostDays = 24;
 
-    /// <param name="node">Null: the document does not say it.</param>
-    public static TierReview Read(PolicyNode? node)
-    {
-        if (node is not { } review)
-        {
-            return TierReview.EveryRating;
-        }
+    // What is not decided within a month is asked again at the next occasion.
+    private const int UnsaidExpiresAfterDays = 30;
 
+    /// <param name="node">Null: the document does not say it.</param>
+    public static TierReview Read(PolicyNode? node) =>
+        node is { } review ? new(ReadWhen(review), ReadEffect(review)) : TierReview.EveryRating;
+
+    private static ImmutableArray<ReviewDay> ReadWhen(PolicyNode review)
+    {
         var when = review.Child("when");
         switch (when.Text())
         {
             case "everyRating":
-                return TierReview.EveryRating;
+                return [];
             case "calendar":
-                return new(ReadDays(review.Child("days")));
+                return ReadDays(review.Child("days"));
             default:
                 when.Fault("Tiers are reviewed at everyRating or on a calendar.");
-                return TierReview.EveryRating;
+                return [];
+        }
+    }
+
+    private static int? ReadEffect(PolicyNode review)
+    {
+        if (review.MaybeChild("effect") is not { } effect)
+        {
+            return null;
+        }
+
+        switch (effect.Text())
+        {
+            case "atOnce":
+                return null;
+            case "approval":
+                return review.MaybeChild("expiresAfterDays")?.Whole(1, 1000) ?? UnsaidExpiresAfterDays;
+            default:
+                effect.Fault("A change takes effect atOnce or by approval.");
+                return null;
         }
     }
 

@@ -16,6 +16,11 @@ public readonly record struct RecordedFact(CustomerEvent? Event, Guid? Import)
     public static IEnumerable<RecordedFact> Standing(IReadOnlyCollection<RecordedFact> recorded)
     {
         var undone = recorded.Select(fact => fact.Event).OfType<ImportUndone>().Select(e => e.Import).ToHashSet();
-        return recorded.Where(fact => fact.Event is not ImportUndone && !(fact.Import is { } import && undone.Contains(import)));
+
+        // What waited for approval about a customer that went is gone with it, though it comes back.
+        var gone = recorded.Select(fact => fact.Event).ToList().FindLastIndex(e => e is ImportUndone { IsGone: true });
+        return recorded.Where((fact, i) => fact.Event is not ImportUndone
+            && !(fact.Import is { } import && undone.Contains(import))
+            && !(i < gone && fact.Event is TierEvent { IsConsequence: true }));
     }
 }

@@ -60,5 +60,5 @@ internal static class Undoing
     }
 
     /// <summary>What happens to any customer that is there says nothing about it.</summary>
-    private static bool IsConsequence(RecordedFact fact) => fact.Event is AlertAcknowledged or AlertEscalated;
+    private static bool IsConsequence(RecordedFact fact) => fact.Event is AlertAcknowledged or AlertEscalated or TierEvent { IsConsequence: true };
 }

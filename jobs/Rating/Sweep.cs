@@ -70,7 +70,8 @@ internal sealed class Sweep(IReviews reviews, Reviewing reviewing, PolicyBook po
             return before is null
                 || (rated with { PolicyVersion = before.PolicyVersion }).DiffersFrom(before)
                 || rated.NextReviewOn != before.NextReviewOn
-                || !fresh.Alerts.IsEmpty;
+                || !fresh.Alerts.IsEmpty
+                || !fresh.Tiers.IsEmpty;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

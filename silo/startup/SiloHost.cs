@@ -44,6 +44,7 @@ internal static class SiloHost
         services.AddSingleton<IScorecards>(scorecards);
         services.AddSingleton<IJudgements, Judgements>();
         services.AddSingleton<IProspects, Prospects>();
+        services.AddSingleton(Api.Tiers.TierSettings.Of(settings.TierApprovers));
         services.AddSingleton<IApiTokens>(accounts);
         services.AddSingleton<IRequestKeys, IdempotencyKeys>();
         services.AddSingleton<CustomerReader>();

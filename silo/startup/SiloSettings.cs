@@ -12,13 +12,14 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
 /// <param name="Demo">Load the sample portfolio once.</param>
 /// <param name="FourEyes">Whether somebody else than the one who wrote a policy must publish it.</param>
+/// <param name="TierApprovers">Who decides about tiers, separated by commas; null: everybody who is signed in.</param>
 /// <param name="Templates">A folder of message templates that go before those of the program; null: none.</param>
 /// <param name="MailFrom">Who messages to contacts come from.</param>
 /// <param name="RequestsPerSecond">For each account; beyond it 429.</param>
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    bool Demo, bool FourEyes, string? Templates, MailboxAddress MailFrom, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
+    bool Demo, bool FourEyes, string? TierApprovers, string? Templates, MailboxAddress MailFrom, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
     // A domain that can never receive: whoever sends messages on sets their own.
     private const string DefaultMailFrom = "Lifecycle <care@lifecycle.invalid>";
@@ -41,6 +42,7 @@ internal sealed record SiloSettings(
             section["AllowUnsafeDatabase"] == "true",
             ReadFlag("Lifecycle:Demo", section["Demo"]),
             ReadFlag("Lifecycle:Policies:FourEyes", section["Policies:FourEyes"]),
+            section["Tiers:Approvers"],
             section["Templates"] is { Length: > 0 } templates ? Path.GetFullPath(templates) : null,
             ReadMailbox(section["Mail:From"] ?? DefaultMailFrom),
             section["Failpoint"],

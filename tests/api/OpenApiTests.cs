@@ -25,6 +25,8 @@ public class OpenApiTests(ApiFixture api)
             "/api/v1/policies/{version}/simulations/{id} get", "/api/v1/policies/{version}/simulations/{id} delete",
             "/api/v1/policies/{version}/simulations/{id}/movers get", "/api/v1/policies/{version}/simulations/{id}/movers/{customerId} get",
             "/api/v1/customers/{id}/outlook get", "/api/v1/portfolio get",
+            "/api/v1/customers/{id}/tier post", "/api/v1/customers/{id}/tier delete", "/api/v1/tiers/proposals get", "/api/v1/tiers/proposals/approve post",
+            "/api/v1/tiers/proposals/{id}/approve post", "/api/v1/tiers/proposals/{id}/reject post",
             "/api/v1/users get", "/api/v1/users/{id} get", "/api/v1/users/{id} put",
             "/api/v1/portfolio/migration get", "/api/v1/portfolio/changes get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
         ];
@@ -99,11 +101,17 @@ public class OpenApiTests(ApiFixture api)
             await CheckAsync("get", "/customers/{id}" + path.Split('?')[0], await api.CallAsync("GET", at + path));
         }
 
-        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/portfolio?knownAt=2026-06-15", "/portfolio/migration?knownAt=2026-06-15", "/portfolio/changes", "/alerts?limit=2", "/users?limit=1" })
+        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/portfolio?knownAt=2026-06-15", "/portfolio/migration?knownAt=2026-06-15", "/portfolio/changes", "/alerts?limit=2", "/users?limit=1", "/tiers/proposals?limit=1" })
         {
             await CheckAsync("get", path.Split('?')[0], await api.CallAsync("GET", path));
         }
 
+        await CheckAsync("post", "/customers/{id}/tier", await api.CallAsync("POST", at + "/tier", new { tier = 1, until = "2199-12-31", reason = "r" }));
+        await CheckAsync("get", "/customers/{id}", await api.CallAsync("GET", at));
+        await CheckAsync("get", "/customers/{id}/rating", await api.CallAsync("GET", at + "/rating"));
+        await CheckAsync("delete", "/customers/{id}/tier", await api.CallAsync("DELETE", at + "/tier"));
+        await CheckAsync("post", "/tiers/proposals/approve", await api.CallAsync("POST", "/tiers/proposals/approve", new { ids = new[] { "1" } }));
+        await CheckAsync("post", "/tiers/proposals/{id}/approve", await api.CallAsync("POST", "/tiers/proposals/1/approve"));
         var user = Calls.NewId("u");
         await CheckAsync("put", "/users/{id}", await api.CallAsync("PUT", $"/users/{user}", new { superior = "boss" }));
         await CheckAsync("put", "/users/{id}", await api.CallAsync("PUT", $"/users/{user}", new { superior = user }));

@@ -63,6 +63,73 @@ public sealed class TierSweepTests
         await VerifyAsync(host);
     }
 
+    [Fact]
+    public async Task Approvals_begin_with_the_tiers_of_the_day_before_and_expire_by_themselves()
+    {
+        await using var host = await StoreHost.StartAsync(options: new() { CompactionLimit = 3 });
+        for (var i = 0; i < 30; i++)
+        {
+            await host.RegisterAsync($"c{i}");
+            await host.PostAsync($"c{i}", $"{i}/s", (i + 1L) * 10_000_000);
+        }
+
+        var before = await TiersAsync(host);
+        await PublishAsync(host, """{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 10 }""");
+        await RunAsync(host, "all");
+        Assert.Equal(before, await TiersAsync(host));
+        Assert.Equal(30L, await host.AskAsync<long>("SELECT count(*) FROM customer_event WHERE type = 'tier-held'"));
+        await RunAsync(host, "all");
+        Assert.Equal(30L, await host.AskAsync<long>("SELECT count(*) FROM customer_event WHERE type LIKE 'tier-%'"));
+
+        for (var i = 0; i < 30; i++)
+        {
+            await host.PostAsync($"c{i}", $"{i}/p", (i + 1L) * 10_000_000, PostingKind.Repayment);
+        }
+
+        Assert.Equal(before, await TiersAsync(host));
+        var waiting = await host.AskAsync<long>("SELECT count(*) FROM tier_proposal WHERE status = 'open'");
+        Assert.InRange(waiting, 5, 30);
+        await VerifyAsync(host);
+
+        host.Clock.Today = host.Clock.Today.AddDays(9);
+        await RunAsync(host, null);
+        Assert.Equal(waiting, await host.AskAsync<long>("SELECT count(*) FROM tier_proposal WHERE status = 'open'"));
+        host.Clock.Today = host.Clock.Today.AddDays(1);
+        await RunAsync(host, null);
+        Assert.Equal(waiting, await host.AskAsync<long>("SELECT count(*) FROM tier_proposal WHERE status = 'expired' AND decided_by IS NULL"));
+        Assert.Equal(0L, await host.AskAsync<long>("SELECT count(*) FROM alert WHERE kind = 'tier_proposed' AND status <> 'closed'"));
+        Assert.Equal(before, await TiersAsync(host));
+        await VerifyAsync(host);
+
+        await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE tier_proposal SET status = 'open' WHERE id = (SELECT max(id) FROM tier_proposal)");
+        Assert.Single(await new Verifier(host.Database, host.Policies).Verify(new Progress<(long, long)>(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Of_a_customer_that_an_undone_import_takes_along_nothing_waits_and_it_comes_back_afresh()
+    {
+        await using var host = await StoreHost.StartAsync();
+        await PublishAsync(host, """{ "when": "everyRating", "effect": "approval" }""");
+        await PostImportedAsync(host, new Guid(1, 0, 0, new byte[8]));
+        Assert.Equal(1L, await host.AskAsync<long>("SELECT count(*) FROM tier_proposal WHERE status = 'open'"));
+        await host.Customers.Submit("gone", new UndoImport(host.Clock.Today, new Guid(1, 0, 0, new byte[8]), new(0, long.MaxValue, 2, IsLast: true)), StoreHost.Origin);
+        Assert.Equal(0L, await host.AskAsync<long>("SELECT count(*) FROM customer WHERE version > 0"));
+        Assert.Equal("withdrawn", await host.AskAsync<string>("SELECT string_agg(status, ',') FROM tier_proposal"));
+
+        await PostImportedAsync(host, new Guid(2, 0, 0, new byte[8]));
+        Assert.Equal("withdrawn,open", await host.AskAsync<string>("SELECT string_agg(status, ',' ORDER BY id) FROM tier_proposal"));
+        await VerifyAsync(host);
+    }
+
+    /// <summary>Registered and shipped to, then paid: tier 4 first, 3 by its points after.</summary>
+    private static async Task PostImportedAsync(StoreHost host, Guid import)
+    {
+        var origin = new Origin("tester", import);
+        await host.Customers.Submit("gone", new ChangeProfile(host.Clock.Today, null, new(), new() { Name = "N" }, Register: true), origin);
+        await host.PostAsync("gone", $"{import}/s", 210_000_000, origin: origin);
+        await host.PostAsync("gone", $"{import}/p", 210_000_000, PostingKind.Repayment, origin: origin);
+    }
+
     internal static Task PublishAsync(StoreHost host, string review) =>
         host.Policies.PublishAsync(TierPolicies.Json(review), host.Clock.Today, host.Clock.Now, CancellationToken.None);
 

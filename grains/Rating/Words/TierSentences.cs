@@ -20,6 +20,9 @@ internal static class TierSentences
             case TierBy.Review:
                 yield return zh ? $"{day} 评审的等级为 {basis.Tier} 级。" : $"The review of {day} made it tier {basis.Tier}.";
                 break;
+            case TierBy.Approval:
+                yield return zh ? $"等级 {basis.Tier} 级，变更须经批准。" : $"Tier {basis.Tier} holds until another one is approved.";
+                break;
             default:
                 basis = basis with { Tier = rating.TierComputed };
                 break;

@@ -153,12 +153,16 @@ internal sealed class CommitAttempt
         slot.IsWritten = true;
         if (!slot.State.IsRegistered)
         {
-            CommitEffects.Part(slot);
+            CommitEffects.Part(slot, day, policies.InForceOn(day).Version);
             return;
         }
 
         var rated = Customer.Rate(slot.State with { Version = slot.Locked.Version + 1 }, day, policies, import);
         var (state, rating) = rated;
+        foreach (var decided in rated.Tiers)
+        {
+            CommitEffects.Apply(slot, decided, rating.PolicyVersion);
+        }
 
         // An alert names the rating that decided it, so that one is stored whatever led to it.
         slot.NewRating = !onlyReviewed || !rated.Alerts.IsEmpty || state.Standing!.DiffersFrom(slot.Locked.Standing) ? rating : null;

@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
+using Lifecycle.Store.Tiers;
 
 namespace Lifecycle.Store.Committing;
 
@@ -8,8 +9,7 @@ internal static class CommitEffects
 {
     public static void Apply(Slot slot, WorkItem item, CustomerEvent happened)
     {
-        slot.ChangesSince = Effects.Since(slot.State, happened) is { } day && !(slot.ChangesSince <= day) ? day : slot.ChangesSince;
-        slot.State = Customer.Evolve(slot.State, happened);
+        Evolve(slot, happened, item.Origin.Actor);
         slot.ProfileChanged |= happened is ProfileChanged or CustomerRegistered or ImportUndone;
         switch (happened)
         {
@@ -39,9 +39,25 @@ internal static class CommitEffects
         }
     }
 
-    /// <summary>The last step for a customer of whom nothing is left: no rating, no alerts, only the count of its versions.</summary>
-    public static void Part(Slot slot)
+    /// <summary>What was decided beside a rating: the standard did it, whoever gave the occasion.</summary>
+    public static void Apply(Slot slot, TierEvent decided, int policyVersion)
     {
+        var origin = new Origin($"policy:{policyVersion}");
+        Evolve(slot, decided, origin.Actor);
+        var (type, payload) = EventCodec.Encode(decided)!.Value;
+        slot.Events.Add((type, payload, origin));
+    }
+
+    /// <summary>The last step for a customer of whom nothing is left: no rating, no alerts, only the count of its versions.</summary>
+    /// <param name="day">The business day.</param>
+    /// <param name="policyVersion">In force on it.</param>
+    public static void Part(Slot slot, DateOnly day, int policyVersion)
+    {
+        if (slot.State.Tiers.Proposal is { } open)
+        {
+            Apply(slot, new TierProposalWithdrawn(day, open.Number), policyVersion);
+        }
+
         foreach (var change in slot.State.Alerts.End())
         {
             Tell(slot, change, actor: null);
@@ -53,6 +69,17 @@ internal static class CommitEffects
             Version = slot.State.Version,
             Alerts = Grains.Alerts.Of(slot.State.Alerts.Items.Where(a => !a.Stands)),
         };
+    }
+
+    private static void Evolve(Slot slot, CustomerEvent happened, string actor)
+    {
+        slot.ChangesSince = Effects.Since(slot.State, happened) is { } day && !(slot.ChangesSince <= day) ? day : slot.ChangesSince;
+        if (happened is TierEvent tier && ProposalRow.Of(slot.State, tier, actor) is { } row)
+        {
+            slot.Proposals[row.Proposal.Number] = row;
+        }
+
+        slot.State = Customer.Evolve(slot.State, happened);
     }
 
     /// <summary>A change of an alert that no rating decided.</summary>

@@ -3,6 +3,7 @@ using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Care;
 using Lifecycle.Store.Past;
+using Lifecycle.Store.Tiers;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -26,6 +27,7 @@ internal sealed class CommitWrite(
         AddEvents(batch);
         AddRatings(batch);
         AddAlerts(batch);
+        AddProposals(batch);
         AddDeltas(batch);
         if (PastChanges.AddTo(batch, written) is { } changes)
         {
@@ -177,6 +179,15 @@ internal sealed class CommitWrite(
         {
             AlertRow[] rows = [.. round];
             expected.AddRange(AlertSql.Add(batch, rows, now).Select(command => (command, rows.Length)));
+        }
+    }
+
+    private void AddProposals(NpgsqlBatch batch)
+    {
+        var rows = written.SelectMany(s => s.Proposals.Values).ToArray();
+        if (rows.Length > 0)
+        {
+            expected.Add((ProposalSql.Add(batch, rows, now), rows.Length));
         }
     }
 

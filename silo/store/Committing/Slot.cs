@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
+using Lifecycle.Store.Tiers;
 
 namespace Lifecycle.Store.Committing;
 
@@ -57,6 +58,9 @@ internal sealed class Slot(string id, CustomerState? held)
 
     /// <summary>Stored events of this commit: type, payload, and who asked.</summary>
     public List<(string Type, string Payload, Origin Origin)> Events { get; } = [];
+
+    /// <summary>Proposals of tiers that this commit opens, moves or ends, by their numbers.</summary>
+    public Dictionary<long, ProposalRow> Proposals { get; } = [];
 
     /// <summary>Changes of alerts in their order: what was decided about them, and at the end what the rating made of them.</summary>
     public List<AlertRow> Alerted { get; } = [];

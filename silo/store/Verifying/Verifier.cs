@@ -3,6 +3,7 @@ using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Reading;
+using Lifecycle.Store.Tiers;
 using Npgsql;
 
 namespace Lifecycle.Store.Verifying;
@@ -52,6 +53,8 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
                 .Select(found => new Difference(found.Id, found.What!)));
             var strays = await StoredAlerts.StraysAsync(connection, ids, ct);
             differences.AddRange(strays.Distinct(StringComparer.Ordinal).Select(id => new Difference(id, "an alert is not what its history says")));
+            var proposals = await ProposalSql.StraysAsync(connection, ids, ct);
+            differences.AddRange(proposals.Distinct(StringComparer.Ordinal).Select(id => new Difference(id, "a proposal of a tier is not what its history says")));
             page.ForEach(row => row.AddTo(portfolio));
             (done, after) = (done + page.Count, ids[^1]);
             progress.Report((done, total));

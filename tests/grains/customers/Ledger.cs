@@ -43,6 +43,7 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
             var rated = Customer.Rate(State, command.Today, policies);
             (State, Rating) = rated;
             State = State with { Version = State.Version + 1, Movements = State.Movements.Compact(State.Profile, policies.LooksFrom(Rating.Day), compactionLimit) };
+            rated.Tiers.ToList().ForEach(Keep);
             rated.Alerts.ToList().ForEach(change => alerts[change.Alert.Kind] = change.Alert);
             WasCompacted |= State.Movements.Opening is not null;
         }

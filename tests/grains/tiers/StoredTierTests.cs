@@ -11,6 +11,15 @@ public sealed class StoredTierTests
     [
         new TierSet(Today, new(1, Today.AddDays(3), "战略\n\"客户\"")),
         new TierSetEnded(Today),
+        new TierHeld(Today, 4),
+        new TierReleased(Today),
+        new TierProposed(Today, new(7, 4, 3, Today, Today.AddDays(30))),
+        new TierApproved(Today, 7, 3, null),
+        new TierApproved(Today, 7, 3, "good"),
+        new TierRejected(Today, 7, "not yet"),
+        new TierProposalExpired(Today, 7),
+        new TierProposalWithdrawn(Today, 7),
+        new TierSettled(Today),
     ];
 
     [Fact]
@@ -19,6 +28,19 @@ public sealed class StoredTierTests
         var (type, payload) = EventCodec.Encode(happened)!.Value;
         Assert.Equal(happened, EventCodec.Decode(type, payload));
     });
+
+    [Fact]
+    public void Any_state_comes_back()
+    {
+        var state = Make.State();
+        foreach (var happened in Events)
+        {
+            state = Customer.Evolve(state, happened);
+            var read = PackedState.Unpack("C", 1, PackedState.Pack(state)).Tiers;
+            Assert.Equal((state.Tiers.Proposal, state.Tiers.Declined, state.Tiers.ApprovedOn(Today)), (read.Proposal, read.Declined, read.ApprovedOn(Today)));
+            Assert.Equal(PackedState.Pack(state), PackedState.Pack(PackedState.Unpack("C", 1, PackedState.Pack(state))));
+        }
+    }
 
     [Fact]
     public void Every_event_is_tried() => Assert.Equal(

@@ -16,6 +16,10 @@ internal static class TierPolicies
     public static PolicyDocument Calendar(params string[] days) =>
         Make.Read(JsonNode.Parse(Json($$"""{ "when": "calendar", "days": [{{string.Join(", ", days.Select(d => $"\"{d}\""))}}] }"""))!);
 
+    /// <summary>The default until a day; from then on another review.</summary>
+    public static PolicyBook From(string day, string review) =>
+        new([Make.DefaultPolicy, new Policy(2, Make.Day(day), Make.Read(JsonNode.Parse(Json(review))!))]);
+
     /// <summary>A version in force for ever.</summary>
     public static PolicyBook Book(PolicyDocument document) => new([new Policy(1, Make.Day("2000-01-01"), document)]);
 }

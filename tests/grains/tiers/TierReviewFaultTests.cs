@@ -17,6 +17,10 @@ public sealed class TierReviewFaultTests
     [InlineData("""{ "when": "calendar", "days": [] }""", "/tier/review/days")]
     [InlineData("""{ "when": "calendar", "days": ["1 January"] }""", "/tier/review/days/0")]
     [InlineData("""{ "when": "calendar", "days": [101] }""", "/tier/review/days/0")]
+    [InlineData("""{ "when": "everyRating", "effect": "later" }""", "/tier/review/effect")]
+    [InlineData("""{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 0 }""", "/tier/review/expiresAfterDays")]
+    [InlineData("""{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 1.5 }""", "/tier/review/expiresAfterDays")]
+    [InlineData("""{ "when": "everyRating", "tellCustomer": true }""", "/tier/review/tellCustomer")]
     public async Task Faults_are_named(string review, string pointer)
     {
         var json = TierPolicies.Json(review);
@@ -26,6 +30,7 @@ public sealed class TierReviewFaultTests
 
     [Theory]
     [InlineData("""{ "when": "calendar", "days": ["02-29"] }""", "/tier/review/days/0")]
+    [InlineData("""{ "when": "everyRating", "effect": "atOnce", "expiresAfterDays": 5 }""", "/tier/review/expiresAfterDays")]
     [InlineData("""{ "when": "calendar", "days": ["04-01", "01-01"] }""", "/tier/review/days")]
     [InlineData("""{ "when": "calendar", "days": ["04-01", "04-01"] }""", "/tier/review/days")]
     public void Also_those_that_no_schema_sees(string review, string pointer) =>
@@ -33,6 +38,8 @@ public sealed class TierReviewFaultTests
 
     [Theory]
     [InlineData("""{ "when": "everyRating" }""")]
+    [InlineData("""{ "when": "everyRating", "effect": "approval" }""")]
+    [InlineData("""{ "when": "calendar", "days": ["04-01"], "effect": "approval", "expiresAfterDays": 5 }""")]
     [InlineData("""{ "when": "calendar", "days": ["01-01", "04-01", "07-01", "10-01"] }""")]
     public async Task Sound_ones_are_taken(string review)
     {

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Lifecycle.Api.Tiers;
+
+/// <summary>Many proposals to approve: named, or all open ones that a filter finds.</summary>
+public sealed record BulkApprovalInput
+{
+    /// <summary>Up to 1000 ids; absent where there is a filter.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+
+    /// <summary>Which open ones; absent where there are ids.</summary>
+    public ProposalFilter? Filter { get; init; }
+
+    /// <summary>Why: at most 500 characters, for each of them.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Open proposals that fulfil all of it.</summary>
+/// <param name="Manager">Whose customers; empty: those without a manager.</param>
+/// <param name="From">The tier in force.</param>
+/// <param name="To">The tier that is proposed.</param>
+public sealed record ProposalFilter(string? Manager = null, int? From = null, int? To = null);
+
+/// <summary>What became of one proposal of a bulk request.</summary>
+/// <param name="Status"><c>accepted</c>, <c>duplicate</c> or <c>rejected</c>: the approval, not the proposal.</param>
+/// <param name="Code">Why the approval was rejected; absent otherwise.</param>
+/// <param name="Message">The same for people.</param>
+public sealed record BulkApprovalItem(
+    string Id,
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null);
+
+/// <summary>What became of a bulk request.</summary>
+/// <param name="More">Whether the filter finds more than one request approves.</param>
+public sealed record BulkApprovalAnswer(int Accepted, int Duplicates, int Rejected, bool More, IReadOnlyList<BulkApprovalItem> Items);
+
+/// <summary>Approves many proposals in one request; each stands for itself.</summary>
+public static class BulkApproval
+{
+    private const int Most = 1000;
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapBulkApproval(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/tiers/proposals/approve", Approve)
+            .RequireRateLimiting(RateLimit.Bulk)
+            .Produces<BulkApprovalAnswer>()
+            .WithSummary("Approves up to 1000 changes of tier, by ids or by a filter; what one of them lacks does not touch the others.");
+
+    private static async Task<IResult> Approve(
+        BulkApprovalInput input, HttpContext http, ICustomers customers, IBusinessClock clock, IRequestKeys keys, NpgsqlDataSource database,
+        TierSettings settings)
+    {
+        var ct = http.RequestAborted;
+        if ((settings.Refuse(http) ?? Check(input)) is { } refusal)
+        {
+            return Problems.Problems.Of(refusal);
+        }
+
+        if (RequestKeys.Of(http) is { } key && await keys.ClaimAsync(key, ct) is { } reused)
+        {
+            return Problems.Problems.Of(reused);
+        }
+
+        var ids = input.Ids?.Distinct(StringComparer.Ordinal).ToArray() ?? await FindAsync(database, input.Filter!, ct);
+        var (decision, origin) = (new ProposalInput { Reason = input.Reason }, new Origin(http.Actor()));
+        var verdicts = await Task.WhenAll(ids.Take(Most).Select(async id => (
+            Id: id,
+            Verdict: await StoredProposal.FindAsync(database, id, ct) is { } found
+                ? await found.DecideAsync(approves: true, decision, customers, clock.Today, origin, database, ct)
+                : new Verdict(VerdictStatus.Refused, StoredProposal.Unknown, null))));
+
+        // Half an answer would invite half a repetition; the whole request can be repeated safely.
+        if (Array.Find(verdicts, v => v.Verdict.Status == VerdictStatus.Unavailable).Verdict is { } unavailable)
+        {
+            return Problems.Problems.Of(unavailable.Refusal!);
+        }
+
+        return Results.Ok(new BulkApprovalAnswer(
+            verdicts.Count(v => v.Verdict.Status == VerdictStatus.Accepted),
+            verdicts.Count(v => v.Verdict.Status == VerdictStatus.Duplicate),
+            verdicts.Count(v => v.Verdict.Status == VerdictStatus.Refused),
+            ids.Length > Most,
+            [.. verdicts.Select(v => new BulkApprovalItem(v.Id, Word(v.Verdict.Status), v.Verdict.Refusal?.Code, v.Verdict.Refusal?.Message))]));
+    }
+
+    private static Refusal? Check(BulkApprovalInput input) =>
+        (input.Ids is null) == (input.Filter is null) ? new("required", "Either ids or a filter says which proposals.", "ids")
+        : input.Ids?.Contains(null!) == true ? new("invalid-value", "An id is text.", "ids")
+        : input.Ids?.Count > Most ? new("too-many-items", $"A request approves at most {Most} proposals.", "ids")
+        : input.Filter is { Manager: { } manager } && Text.CheckNote(manager, "manager", Text.IdLength) is { } unfit ? unfit with { Field = "filter/manager" }
+        : input.Reason is null ? null : HandTier.CheckReason(input.Reason);
+
+    /// <summary>One more than a request approves, the oldest first.</summary>
+    private static async Task<string[]> FindAsync(NpgsqlDataSource database, ProposalFilter filter, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand();
+        var where = ProposalList.Where("status", [ProposalStatus.Open], command);
+        foreach (var (name, value) in new[] { ("manager", filter.Manager), ("from", Word(filter.From)), ("to", Word(filter.To)) })
+        {
+            where += value is null ? "" : " AND " + ProposalList.Where(name, [value], command);
+        }
+
+        command.CommandText = $"SELECT t.id::text FROM {ProposalItem.Source} WHERE {where} ORDER BY t.id LIMIT {Most + 1}";
+        var ids = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ids.Add(reader.GetString(0));
+        }
+
+        return [.. ids];
+    }
+
+    private static string? Word(int? tier) => tier?.ToString(CultureInfo.InvariantCulture);
+
+    private static string Word(VerdictStatus status) => status switch
+    {
+        VerdictStatus.Accepted => "accepted",
+        VerdictStatus.Duplicate => "duplicate",
+        _ => "rejected",
+    };
+}
