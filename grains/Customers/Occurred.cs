@@ -43,7 +43,7 @@ public static class Occurred
             }
         }
 
-        return customer.Profile.NextChange(days.After) <= days.Through;
+        return customer.Profile.NextChange(days.After) <= days.Through || customer.Tiers.NextChange(days.After) <= days.Through;
     }
 
     private static History<T> Until<T>(this History<T> history, DateOnly day)

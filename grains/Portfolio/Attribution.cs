@@ -51,7 +51,7 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
         }
         else
         {
-            var waited = now.AnythingIn(between) ? Standing.AsOf(now.Until(from) with { Profile = now.Profile.Until(from) }, to, earlier, policiesThen) : occurred;
+            var waited = now.AnythingIn(between) ? Standing.AsOf(now.Until(from) with { Profile = now.Profile.Until(from), Tiers = now.Tiers.Until(from) }, to, earlier, policiesThen) : occurred;
             By(Cause.PassingTime).Move(corrected, waited);
             By(Cause.Behaviour).Move(waited, occurred);
         }

@@ -54,6 +54,12 @@ public sealed record Tiers(History<HandTier?> ByHand)
         void Consider(DateOnly? candidate) => next = candidate is { } found ? Days.EarliestAfter(next, found, day) : next;
     }
 
+    /// <summary>Without what was decided after a day.</summary>
+    public Tiers Until(DateOnly day) => this with { ByHand = Until(ByHand, day), Approved = Until(Approved, day) };
+
+    private static History<T> Until<T>(History<T> history, DateOnly day) =>
+        history.Values is [.., { On: var last }] && last > day ? new([.. history.Values.TakeWhile(value => value.On <= day)]) : history;
+
     /// <summary>Nothing holds before it was decided: unlike facts of the profile, the first one does not reach back.</summary>
     private static T? Held<T>(History<T> history, DateOnly day) =>
         history.Values is [{ On: var first }, ..] && first <= day ? history.At(day) : default;

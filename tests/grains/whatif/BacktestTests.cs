@@ -26,7 +26,7 @@ public sealed class BacktestTests
     {
         // Without the row that calls a single unpaid shipment a problem.
         var lenient = OtherPolicy.Edited(p => p["classes"]!.AsArray().RemoveAt(5));
-        var comparison = new PolicyComparison([On], lenient, _ => Make.DefaultPolicy, today, _ => { });
+        var comparison = new PolicyComparison([On], lenient, Make.DefaultPolicy, Make.DefaultBook, today, _ => { });
         Array.ForEach(customers, comparison.Add);
         return Assert.Single(comparison.Days).Backtest;
     }

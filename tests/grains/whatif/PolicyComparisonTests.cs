@@ -102,7 +102,7 @@ public sealed class PolicyComparisonTests
         List<CustomerState> customers, Policy before, Policy after, Random random)
     {
         var movers = new List<Mover>();
-        var parts = Enumerable.Range(0, 3).Select(_ => new PolicyComparison(Days, after, _ => before, Today, movers.Add)).ToArray();
+        var parts = Enumerable.Range(0, 3).Select(_ => new PolicyComparison(Days, after, before, Make.DefaultBook, Today, movers.Add)).ToArray();
         foreach (var customer in customers.OrderBy(_ => random.Next()))
         {
             parts[random.Next(2)].Add(customer);
