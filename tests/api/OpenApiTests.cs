@@ -131,7 +131,7 @@ public class OpenApiTests(ApiFixture api)
 
     private async Task CheckSimulationAsync(string version, string customer)
     {
-        (await api.CallAsync("PUT", version, PolicyReader.DefaultJson.Replace("mature.", "ripe.", StringComparison.Ordinal).Replace("new.", "fresh.", StringComparison.Ordinal))).Is(200);
+        (await api.CallAsync("PUT", version, PolicyReader.DefaultJson.Replace("problem.pending", "problem.awaited", StringComparison.Ordinal))).Is(200);
         var begun = await api.CallAsync("POST", version + "/simulate", new { from = "2026-01-31", to = "2026-06-15" });
         await CheckAsync("post", "/policies/{version}/simulate", begun);
         var at = $"{version}/simulations/{begun.Body.Text("id")}";
