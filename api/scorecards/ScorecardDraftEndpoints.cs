@@ -39,7 +39,7 @@ public static class ScorecardDraftEndpoints
             .WithSummary("Publishes a draft: it never changes again, and is the one that is answered. What was answered before stays.");
     }
 
-    private static async Task<IResult> Put(string version, HttpContext http, IScorecards cards)
+    private static async Task<IResult> Put(HttpContext http, IScorecards cards)
     {
         var name = http.Segment(1, "name");
         if (Scorecard.CheckName(name) is { } refusal)
@@ -48,20 +48,20 @@ public static class ScorecardDraftEndpoints
         }
 
         var json = await PolicyBody.ReadAsync(http.Request, "scorecard", ScorecardReader.LongestDocument);
-        var change = await cards.Put(name, Number(version), json, await SeenAsync(http, cards, version), http.Actor(), http.RequestAborted);
+        var change = await cards.Put(name, Number(http), json, await SeenAsync(http, cards), http.Actor(), http.RequestAborted);
         return change.Card is not { } card ? Problems.Problems.Of(change.Refusal!)
             : change.IsNew ? Results.Created($"/api/v1/scorecards/{name}/versions/{card.Version}", ScorecardResource.Show(card, http))
             : Results.Ok(ScorecardResource.Show(card, http));
     }
 
-    private static async Task<IResult> Delete(string version, HttpContext http, IScorecards cards) =>
-        await cards.Discard(http.Segment(1, "name"), Number(version), await SeenAsync(http, cards, version), http.RequestAborted) is { } refusal
+    private static async Task<IResult> Delete(HttpContext http, IScorecards cards) =>
+        await cards.Discard(http.Segment(1, "name"), Number(http), await SeenAsync(http, cards), http.RequestAborted) is { } refusal
             ? Problems.Problems.Of(refusal)
             : Results.NoContent();
 
-    private static async Task<IResult> Validate(string version, HttpContext http, IScorecards cards)
+    private static async Task<IResult> Validate(HttpContext http, IScorecards cards)
     {
-        if (await cards.Find(http.Segment(1, "name"), Number(version), http.RequestAborted) is not { } card)
+        if (await cards.Find(http.Segment(1, "name"), Number(http), http.RequestAborted) is not { } card)
         {
             return Problems.Problems.Of(Scorecard.Unknown);
         }
@@ -70,9 +70,9 @@ public static class ScorecardDraftEndpoints
         return Results.Ok(new PolicyCheck(faults.IsEmpty, faults));
     }
 
-    private static async Task<IResult> Publish(string version, HttpContext http, IScorecards cards)
+    private static async Task<IResult> Publish(HttpContext http, IScorecards cards)
     {
-        var change = await cards.Publish(http.Segment(1, "name"), Number(version), await SeenAsync(http, cards, version), http.Actor(), http.RequestAborted);
+        var change = await cards.Publish(http.Segment(1, "name"), Number(http), await SeenAsync(http, cards), http.Actor(), http.RequestAborted);
         return change switch
         {
             { Card: { } card } => Results.Ok(ScorecardResource.Show(card, http)),
@@ -82,13 +82,15 @@ public static class ScorecardDraftEndpoints
         };
     }
 
-    private static int Number(string version) => PolicyEndpoints.Number(version) is { } number and > 0 ? number : throw new RefusedException(Scorecard.Unknown);
+    /// <summary>The version in the address.</summary>
+    internal static int Number(HttpContext http) =>
+        PolicyEndpoints.Number(http.Segment(3, "version")) is { } number and > 0 ? number : throw new RefusedException(Scorecard.Unknown);
 
     /// <summary>The revision that the sender has seen; that of whatever is there for <c>If-Match: *</c>.</summary>
-    private static async Task<long?> SeenAsync(HttpContext http, IScorecards cards, string version)
+    private static async Task<long?> SeenAsync(HttpContext http, IScorecards cards)
     {
         var (expected, mustExist) = Preconditions.Of(http.Request);
         return !mustExist ? expected
-            : (await cards.Find(http.Segment(1, "name"), Number(version), http.RequestAborted))?.Revision ?? throw new RefusedException(Preconditions.Failed);
+            : (await cards.Find(http.Segment(1, "name"), Number(http), http.RequestAborted))?.Revision ?? throw new RefusedException(Preconditions.Failed);
     }
 }

@@ -1,5 +1,4 @@
 using Lifecycle.Api.Lists;
-using Lifecycle.Api.Policies;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
@@ -35,8 +34,7 @@ public static class ScorecardEndpoints
             .Produces<ScorecardResource>()
             .WithSummary("A scorecard as it is answered now.");
 
-        routes.MapGet("/scorecards/{name}/versions/{version}", async (string version, HttpContext http, IScorecards cards) =>
-                PolicyEndpoints.Number(version) is { } number ? await Get(http, cards, number) : Problems.Problems.Of(Scorecard.Unknown))
+        routes.MapGet("/scorecards/{name}/versions/{version}", (HttpContext http, IScorecards cards) => Get(http, cards, ScorecardDraftEndpoints.Number(http)))
             .Produces<ScorecardResource>()
             .WithSummary("A scorecard by its version, perhaps a draft.");
     }
