@@ -108,6 +108,7 @@ public static class LifecycleApi
         v1.MapCardEvaluations();
         v1.MapProspects();
         v1.MapProspectList();
+        v1.MapPolicyDiff();
         v1.MapImports();
         v1.MapAlerts();
         v1.MapAlertList();

@@ -53,6 +53,10 @@ public static class DraftEndpoints
             .WithSummary("Publishes a draft from a day on: it never changes again. Everybody is compared with it when the day has come.");
     }
 
+    /// <summary>The answer to a document at fault.</summary>
+    internal static IResult Invalid(IEnumerable<PolicyFault> faults) => Problems.Problems.Of(
+        PolicyPublishing.Invalid, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal));
+
     /// <summary>A draft, with what If-Match needs.</summary>
     internal static IResult Show(PolicyDraft draft, IReadOnlyDictionary<int, long> simulated, HttpContext http)
     {
@@ -131,8 +135,7 @@ public static class DraftEndpoints
             number, seen, input.InForceFrom, settings.FourEyes, http.Actor(), ct);
         return publication switch
         {
-            { Faults: { IsEmpty: false } faults } => Problems.Problems.Of(
-                publication.Refusal!, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal)),
+            { Faults: { IsEmpty: false } faults } => Invalid(faults),
             { Refusal: { } refused } => Problems.Problems.Of(refused),
             _ => Results.Ok(PolicyResource.Of((await policies.Newest(ct)).Find(number)!, policies, clock.Today)),
         };

@@ -20,7 +20,7 @@ public class OpenApiTests(ApiFixture api)
             "/api/v1/customers/{id} put", "/api/v1/customers/{id}/evaluations post", "/api/v1/customers/{id}/postings get",
             "/api/v1/customers/{id}/postings post", "/api/v1/customers/{id}/rating get", "/api/v1/customers/{id}/ratings get",
             "/api/v1/customers/{id}/timeline get", "/api/v1/policies get", "/api/v1/policies post", "/api/v1/policies/schema get", "/api/v1/policies/{version} get",
-            "/api/v1/policies/{version} put", "/api/v1/policies/{version} delete", "/api/v1/policies/{version}/validate post",
+            "/api/v1/policies/{version} put", "/api/v1/policies/{version}/diff get", "/api/v1/policies/{version} delete", "/api/v1/policies/{version}/validate post",
             "/api/v1/policies/{version}/publish post", "/api/v1/policies/{version}/simulate post", "/api/v1/policies/{version}/simulations get",
             "/api/v1/policies/{version}/simulations/{id} get", "/api/v1/policies/{version}/simulations/{id} delete",
             "/api/v1/policies/{version}/simulations/{id}/movers get", "/api/v1/policies/{version}/simulations/{id}/movers/{customerId} get",
@@ -121,6 +121,7 @@ public class OpenApiTests(ApiFixture api)
         await CheckAsync("post", "/policies", draft);
         var version = $"/policies/{draft.Body.Number("version")}";
         await CheckAsync("get", "/policies/{version}", await api.CallAsync("GET", version));
+        await CheckAsync("get", "/policies/{version}/diff", await api.CallAsync("GET", version + "/diff?from=1"));
         await CheckAsync("put", "/policies/{version}", await api.CallAsync("PUT", version, PolicyReader.DefaultJson));
         await CheckAsync("post", "/policies/{version}/validate", await api.CallAsync("POST", version + "/validate"));
         await CheckAsync("post", "/policies/{version}/publish", await api.CallAsync("POST", version + "/publish", new { inForceFrom = "2000-01-01" }));

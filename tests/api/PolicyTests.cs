@@ -136,6 +136,35 @@ public sealed class PolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task The_difference_between_versions_in_words()
+    {
+        var document = Edited("Default standard");
+        document["classes"]![8]!["all"]![0]!["threshold"] = -0.4;
+        var version = (await api.CallAsync("POST", "/policies", document)).Is(201).Body.Number("version");
+        var diff = await api.ReadAsync($"/policies/{version}/diff?from=1");
+        Assert.Equal((1m, version), (diff.Number("from"), diff.Number("to")));
+        Assert.Equal(
+            """{"pointer":"/classes/8/all/0/threshold","sentence":"Rule 9, deteriorating.sales: growth of sales ≤ -50 % becomes ≤ -40 %.","before":-0.50,"after":-0.4}""",
+            Assert.Single(diff.GetProperty("changes").EnumerateArray()).GetRawText());
+        Assert.Equal(
+            "第 9 条劣化客户（销售）：销售增长率 ≤ -50% 改为 ≤ -40%。",
+            (await api.ReadAsync($"/policies/{version}/diff?from=1&language=zh-CN")).GetProperty("changes")[0].Text("sentence"));
+        Assert.Equal((await api.ReadAsync("/policies/current")).Number("version"), (await api.ReadAsync($"/policies/{version}/diff")).Number("from"));
+        Assert.Equal("[]", (await api.ReadAsync("/policies/1/diff?from=1")).GetProperty("changes").GetRawText());
+
+        document["score"]![0]!["weight"] = -0.3;
+        var faulty = (await api.CallAsync("POST", "/policies", document)).Is(201).Body.Number("version");
+        var refused = await api.CallAsync("GET", $"/policies/{faulty}/diff");
+        Assert.Equal((422, "policy-invalid"), (refused.Status, refused.Body.Text("code")));
+        Assert.True(refused.Body.GetProperty("errors").TryGetProperty("/score/0/weight", out _));
+        (await api.CallAsync("GET", "/policies/99/diff")).IsProblem(404, "policy-not-found", "/version");
+        (await api.CallAsync("GET", "/policies/x/diff")).IsProblem(404, "policy-not-found", "/version");
+        (await api.CallAsync("GET", $"/policies/{version}/diff?from=99")).IsProblem(404, "policy-not-found", "/from");
+        (await api.CallAsync("GET", $"/policies/{version}/diff?from=x")).IsProblem(400, "invalid-parameter", "/from");
+        (await api.CallAsync("GET", $"/policies/{version}/diff?language=fr")).IsProblem(400, "invalid-parameter", "/language");
+    }
+
+    [Fact]
     public async Task Far_too_much_is_refused()
     {
         (await api.CallAsync("POST", "/policies", $$"""{ "name": "{{new string('x', 10_000_000)}}" }""", headers: ("Expect", "100-continue"))).IsProblem(413, "body-too-large");

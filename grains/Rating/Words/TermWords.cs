@@ -10,8 +10,13 @@ internal static class TermWords
     {
         AnyOf group => Either(group.Any.Select(t => Say(t, tongue)), tongue),
         AllOf group => Both(group.All.Select(t => Say(t, tongue)), tongue),
-        _ => Say((Condition)term, tongue),
+        Condition c => $"{c.Measure.Word(tongue)} {Limit(c, tongue)}",
+        _ => "",
     };
+
+    /// <summary>What is asked of the measure: <c>&lt; 20 000.00</c>.</summary>
+    public static string Limit(Condition condition, Tongue tongue) =>
+        $"{MeasureWords.Say(condition.Operator.Sign())} {condition.Measure.Say(Explanation.ShownThreshold(condition), tongue)}";
 
     /// <summary>Why something holds: the values that it met. Of a group, the part that holds.</summary>
     public static string Say(ShownTerm term, Tongue tongue) => term switch
@@ -31,14 +36,6 @@ internal static class TermWords
 
     /// <summary>The first that does not hold.</summary>
     public static ShownTerm FirstMissed(ImmutableArray<ShownTerm> terms) => terms.First(t => !t.Holds);
-
-    private static string Say(Condition condition, Tongue tongue)
-    {
-        var (what, threshold) = (condition.Measure.Word(tongue), condition.Measure.Say(Explanation.ShownThreshold(condition), tongue));
-        return condition is { Operator: Comparison.Equal } && condition.Measure.Unit() == MeasureUnit.Flag
-            ? $"{what}: {threshold}"
-            : $"{what} {MeasureWords.Say(condition.Operator.Sign())} {threshold}";
-    }
 
     private static string Say(ShownCondition condition, Tongue tongue) => condition.Threshold is bool
         ? $"{condition.Measure.Word(tongue)}: {condition.Measure.Say(condition.Value, tongue)}"
