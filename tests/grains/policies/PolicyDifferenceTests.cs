@@ -125,7 +125,7 @@ public sealed class PolicyDifferenceTests
 
     private static string[] Others(string path) => path.EndsWith("class", StringComparison.Ordinal) || path.Contains("promises", StringComparison.Ordinal) || path == "/name"
         ? ["\"other.text\""]
-        : ["\"sales\"", "\"batches\"", "\"everPosted\"", "\"newInWindow\"", "\"!=\"", "\"=\"", "false", "true", "7", "70", "0.5", "0.03", "50000", "3000000"];
+        : ["\"sales\"", "\"batches\"", "\"everPosted\"", "\"newInWindow\"", "\"!=\"", "\"=\"", "false", "true", "2", "7", "70", "0.001", "0.5", "0.03", "50000", "3000000"];
 
     private static IEnumerable<string> Leaves(JsonNode? node, string at) => node switch
     {
