@@ -66,6 +66,12 @@ public sealed class AttributionTests
         Nothing(Of(from, to, then, now, still.Select(c => new Twice(c, c))), Cause.LatePostings, Cause.Behaviour);
         Nothing(Of(from, to, then, now, known.Where(c => !IsNew(c, from)).Select(c => new Twice(c, c))), Cause.NewBusiness);
 
+        // Time passes in the same way whatever occurs meanwhile.
+        var others = known.Where(c => !IsNew(c, from)).ToList();
+        Assert.Equal(
+            Sums(Of(from, to, then, now, others.Select(c => c.Until(from) with { Profile = c.Profile.Until(from) }).Select(c => new Twice(c, c))).By(Cause.PassingTime).Rows),
+            Sums(Of(from, to, then, now, others.Select(c => new Twice(c, c))).By(Cause.PassingTime).Rows));
+
         // No step day comes.
         var standard = new PolicyBook([then.InForceOn(from)]);
         var quiet = still.Where(c => !(Rater.Review(c, from, standard).NextReviewOn <= to));
@@ -89,6 +95,7 @@ public sealed class AttributionTests
         Moves(new(late, null), (Cause.LatePostings, -70_00));
         Moves(new(null, begun), (Cause.NewBusiness, 90_00));
         Moves(new(Make.State(), begun), (Cause.NewBusiness, 90_00));
+        Moves(new(late, begun), (Cause.LatePostings, -70_00), (Cause.NewBusiness, 90_00)); // what it had bought was a mistake
         Moves(new(old, old with { Profile = old.Profile with { Region = old.Profile.Region.With(from, "r") } }), (Cause.PassingTime, -1000_00));
 
         void Moves(Twice customer, params (Cause Cause, decimal Sales)[] expected)
