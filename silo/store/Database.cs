@@ -1,3 +1,4 @@
+using Lifecycle.Store.Reading;
 using Npgsql;
 
 namespace Lifecycle.Store;
@@ -44,6 +45,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For the commit protocol alone: lock timeout 2 s, idle in transaction 5 s and 10 s for a command, unless the
     /// connection string has others, and a commit is on disk before it is answered, whatever anybody's settings say.</summary>
     public NpgsqlDataSource Committers { get; }
+
+    /// <summary>Who waits for whom in this silo.</summary>
+    internal RightOfWay RightOfWay { get; } = new();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

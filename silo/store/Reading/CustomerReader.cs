@@ -63,7 +63,7 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         {
             using var quiet = new QuietThreads();
             var options = new ParallelOptions { TaskScheduler = quiet, CancellationToken = ct };
-            await Parallel.ForEachAsync(PackedScan.ReadAsync(query, ct), options, (chunk, _) =>
+            await Parallel.ForEachAsync(database.RightOfWay.GiveAsync(PackedScan.ReadAsync(query, ct), ct), options, (chunk, _) =>
             {
                 var readable = chunk.Select(TryUnpack).OfType<CustomerState>().ToList();
                 var states = readable.ToLookup(s => s.Movements.CannotRate(ratable));

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Lifecycle.Store.Reading;
+
+/// <summary>
+/// Postings have the right of way: while this silo commits many, whoever reads everybody takes a share of the time and
+/// stands still for the rest. Quiet threads alone do not see to it: the server reads for them with a process like any other.
+/// </summary>
+internal sealed class RightOfWay
+{
+    // Commands a second from which on one gives way: below, there is time for both.
+    private const int Many = 500;
+
+    // Of the time, the part that is left for reading.
+    private const int Share = 4;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
+
+    private long committed;
+
+    /// <summary>Told of every commit.</summary>
+    public void Committed(int commands) => Interlocked.Add(ref committed, commands);
+
+    /// <summary>The same chunks, no faster than there is room for them.</summary>
+    public async IAsyncEnumerable<T> GiveAsync<T>(IAsyncEnumerable<T> chunks, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (isBusy, seen, since) = (false, Interlocked.Read(ref committed), Stopwatch.GetTimestamp());
+        var begun = since;
+        await foreach (var chunk in chunks.WithCancellation(ct))
+        {
+            yield return chunk;
+            if (Stopwatch.GetElapsedTime(since) is var passed && passed >= Window)
+            {
+                var now = Interlocked.Read(ref committed);
+                (isBusy, seen, since) = (now - seen >= Many * passed.TotalSeconds, now, Stopwatch.GetTimestamp());
+            }
+
+            if (isBusy)
+            {
+                await Task.Delay(Stopwatch.GetElapsedTime(begun) * (Share - 1), ct);
+            }
+
+            begun = Stopwatch.GetTimestamp();
+        }
+    }
+}
