@@ -10,16 +10,16 @@ namespace Lifecycle.Api.Policies;
 /// <param name="Revision">Of a draft: counts its changes, as its ETag does.</param>
 /// <param name="SimulatedRevision">Of a draft: the latest revision that was simulated to the end, while that is kept.</param>
 public sealed record PolicyResource(
-    int Version, string Status, DateOnly? InForceFrom, string? ChangedBy, JsonElement Document, long? Revision = null, long? SimulatedRevision = null)
+    int Version, string Status, DateOnly? InForceFrom, string? ChangedBy, long? Revision, long? SimulatedRevision, JsonElement Document)
 {
     internal static PolicyResource Of(Policy policy, IPolicies policies, DateOnly today) => new(
-        policy.Version, PolicyPublishing.Status(policy, policies.Book, today), policy.InForceFrom, null,
+        policy.Version, PolicyPublishing.Status(policy, policies.Book, today), policy.InForceFrom, null, null, null,
         JsonSerializer.Deserialize<JsonElement>(policies.Json(policy.Version)!));
 
     /// <param name="simulated">By version: the latest revision that was simulated.</param>
     internal static PolicyResource Of(PolicyDraft draft, IReadOnlyDictionary<int, long> simulated) => new(
-        draft.Version, "draft", null, draft.ChangedBy, JsonSerializer.Deserialize<JsonElement>(draft.Json), draft.Revision,
-        simulated.TryGetValue(draft.Version, out var revision) ? revision : null);
+        draft.Version, "draft", null, draft.ChangedBy, draft.Revision,
+        simulated.TryGetValue(draft.Version, out var revision) ? revision : null, JsonSerializer.Deserialize<JsonElement>(draft.Json));
 }
 
 /// <summary>Whether a policy could be published.</summary>
