@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
@@ -7,8 +8,12 @@ using Microsoft.AspNetCore.Routing;
 namespace Lifecycle.Api.Portfolio;
 
 /// <summary>Who moved from where to where between two days.</summary>
-/// <param name="KnownAt">The day at whose end this was known; null: it is what is known now.</param>
-public sealed record MigrationResource(DateOnly From, DateOnly To, string By, DateOnly? KnownAt, IReadOnlyList<MigrationCell> Cells);
+public sealed record MigrationResource(DateOnly From, DateOnly To, string By, IReadOnlyList<MigrationCell> Cells)
+{
+    /// <summary>The day at whose end this was known; absent: it is what is known now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? KnownAt { get; init; }
+}
 
 /// <summary>Customers that were in one place and are in another, and their receivable on the later day.</summary>
 public sealed record MigrationCell(string From, string To, long Customers, decimal Receivable);
@@ -41,6 +46,9 @@ public static class MigrationEndpoint
             ? (await past.AskTwice(question, from, to, known, (then, _) => new KnownThen<Migration>(new(from, to, by, then)), ct)).Result
             : await past.Ask(question, from, to, policies => new Migration(from, to, by, policies), ct);
         return Results.Ok(new MigrationResource(
-            from, to, by, knownAt?.Day, [.. migration.Cells.Select(c => new MigrationCell(c.Key.From, c.Key.To, c.Value.Customers, c.Value.Receivable / 100m))]));
+            from, to, by, [.. migration.Cells.Select(c => new MigrationCell(c.Key.From, c.Key.To, c.Value.Customers, c.Value.Receivable / 100m))])
+        {
+            KnownAt = knownAt?.Day,
+        });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Portfolio;
@@ -11,9 +12,11 @@ public sealed record PortfolioResource(
     IReadOnlyList<PortfolioPart> ByManager, IReadOnlyList<PortfolioPart> ByRegion)
 {
     /// <summary>The day at whose end this was known; null: it is what is known now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? KnownAt { get; init; }
 
     /// <summary>Where it is what was known on a day: what has been corrected since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PortfolioCorrection? CorrectedSince { get; init; }
 
     /// <summary>From the figures of a day.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Api.Ratings;
@@ -16,9 +17,11 @@ public sealed record RatingResource(
     IReadOnlyList<string> Sentences)
 {
     /// <summary>The day at whose end this was known; null: it is what is known now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? KnownAt { get; init; }
 
     /// <summary>Where it is what was known on a day: what has been corrected since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RatingCorrection? CorrectedSince { get; init; }
 
     /// <summary>A rating and its explanation.</summary>
