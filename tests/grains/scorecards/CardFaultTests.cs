@@ -36,7 +36,6 @@ public sealed class CardFaultTests
     [InlineData("parts/0/questions/2/answers", "[{ \"answer\": \"a\", \"text\": \"t\", \"points\": 1 }]", "/parts/0/questions/2/answers")]
     [InlineData("parts/0/questions/2/answers/1/points", "-1", "/parts/0/questions/2/answers/1/points")]
     [InlineData("parts/0/questions/2/answers/1/points", "1001", "/parts/0/questions/2/answers/1/points")]
-    [InlineData("parts/0/questions/2/answers/1/points", "0.001", "/parts/0/questions/2/answers/1/points")]
     [InlineData("parts/0/questions/2/answers/1/points", "\"8\"", "/parts/0/questions/2/answers/1/points")]
     [InlineData("parts/0/questions/2/answers/1/note", "1", "/parts/0/questions/2/answers/1/note")]
     [InlineData("bands", "-", "/bands")]
@@ -53,10 +52,8 @@ public sealed class CardFaultTests
 
     /// <summary>And what only the reader can find.</summary>
     [Theory]
-    [InlineData("name", "\"a\\u0000b\"", "/name")]
-    [InlineData("name", "\" a\"", "/name")]
+    [InlineData("parts/0/questions/2/answers/1/points", "0.001", "/parts/0/questions/2/answers/1/points")]
     [InlineData("parts/0/questions/1/question", "\"cityClass\"", "/parts/0/questions/1/question")]
-    [InlineData("parts/0/questions/1/question", "\"..\"", "/parts/0/questions/1/question")]
     [InlineData("parts/0/questions/1/answers/1/answer", "\"coreNational\"", "/parts/0/questions/1/answers/1/answer")]
     [InlineData("bands/0/atLeast/points", "90.01", "/bands/0")]
     [InlineData("bands/1/atLeast/points", "81", "/bands/1")]
