@@ -27,7 +27,7 @@ public static class CardResultList
     {
         ["band"] = new("r.place", "smallint"),
         ["judgedOn"] = new("coalesce(r.judged_on, 'infinity')", "date"),
-        ["id"] = new("(r.subject_id || '/' || r.subject_kind) COLLATE \"C\"", "text"),
+        ["id"] = new("(r.subject_id || '/' || r.subject_kind::text)", "text"),
     };
 
     private const string Source = """
