@@ -36,4 +36,10 @@ public interface IProspects
 
     /// <summary>The prospect became a customer, who is registered: its cards are the customer's from now on.</summary>
     Task<ProspectChange> Become(string id, string customerId, string actor, CancellationToken ct);
+
+    /// <summary>
+    /// Of these customers some may be gone, their import undone: whatever prospect became one of them is a prospect again, and
+    /// its cards are its own.
+    /// </summary>
+    Task Release(IReadOnlyCollection<string> customerIds, CancellationToken ct);
 }

@@ -36,14 +36,25 @@ CREATE TABLE scorecard_sheet (
     version      integer     NOT NULL,
     subject_kind smallint    NOT NULL,   -- 1 prospect, 2 customer
     subject_id   text COLLATE "C" NOT NULL,
-    evaluator    text        NOT NULL,
+    evaluator    text COLLATE "C" NOT NULL,
     judged_on    date        NOT NULL,
     answers      jsonb       NOT NULL,
+    complete     boolean     NOT NULL,   -- every question is answered
     actor        text        NOT NULL,
     recorded_at  timestamptz NOT NULL,
     FOREIGN KEY (card, version) REFERENCES scorecard (name, version)
 );
 CREATE INDEX scorecard_sheet_subject ON scorecard_sheet (subject_id, card, subject_kind, number);
+
+-- Finds the few sheets that can count without reading the others, and what an evaluator said of a day.
+CREATE INDEX scorecard_sheet_latest
+    ON scorecard_sheet (subject_id, card, subject_kind, evaluator, version, complete, judged_on DESC, number DESC);
+
+-- What a request recorded, or found recorded: it is answered the same when it comes again. Several may have said the same.
+CREATE TABLE scorecard_request (
+    key   text COLLATE "C" PRIMARY KEY,
+    sheet bigint NOT NULL REFERENCES scorecard_sheet (number)
+);
 
 -- What the sheets of a subject amount to, written with each of them: a function of the sheets and the card.
 CREATE TABLE scorecard_result (
@@ -59,3 +70,6 @@ CREATE TABLE scorecard_result (
     PRIMARY KEY (card, subject_kind, subject_id)
 );
 CREATE INDEX scorecard_result_subject ON scorecard_result (subject_id, subject_kind, card);
+
+-- The list of a card, the best band first: as it is sorted there, letter by letter.
+CREATE INDEX scorecard_result_place ON scorecard_result (card, place, (subject_id || '/' || subject_kind::text));

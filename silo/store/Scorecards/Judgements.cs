@@ -18,7 +18,14 @@ public sealed class Judgements(Database database, Scorecards scorecards, IBusine
             return Refused(reused);
         }
 
-        if (await SheetTable.ResolveAsync(connection, card.Subject, hold: true, ct) is not { } subject)
+        // A request that came before: what it recorded stands, whatever day, card and customer have become since.
+        if (!isFirst && await SheetTable.OfRequestAsync(connection, scorecards, card.Card, key!.Key, ct) is { } before)
+        {
+            var judged = await Subjects.ResolveAsync(connection, card.Subject, hold: false, ct) ?? card.Subject;
+            return new(judged, before, await ResultTable.ReadAsync(connection, scorecards, judged, card.Card, ct), IsDuplicate: true, Refusal: null, []);
+        }
+
+        if (await Subjects.ResolveAsync(connection, card.Subject, hold: true, ct) is not { } subject)
         {
             return Refused((card.Subject.Kind == SubjectKind.Customer ? Customer.Unknown : Prospect.Unknown) with { Field = "subject/id" });
         }
@@ -40,7 +47,7 @@ public sealed class Judgements(Database database, Scorecards scorecards, IBusine
         }
 
         var sheet = new CardSheet(0, version, document, card.Evaluator, card.On, answers, actor, clock.Now);
-        var recorded = await AppendAsync(connection, card, subject, sheet, isFirst, ct);
+        var recorded = await AppendAsync(connection, card, subject, sheet, key, ct);
         await transaction.CommitAsync(ct);
         return recorded;
     }
@@ -49,7 +56,7 @@ public sealed class Judgements(Database database, Scorecards scorecards, IBusine
     public async Task<CardSubject?> Known(CardSubject subject, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        return await SheetTable.ResolveAsync(connection, subject, hold: false, ct);
+        return await Subjects.ResolveAsync(connection, subject, hold: false, ct);
     }
 
     /// <inheritdoc/>
@@ -80,23 +87,26 @@ public sealed class Judgements(Database database, Scorecards scorecards, IBusine
     }
 
     private async Task<Recorded> AppendAsync(
-        NpgsqlConnection connection, FilledCard card, CardSubject subject, CardSheet sheet, bool isFirst, CancellationToken ct)
+        NpgsqlConnection connection, FilledCard card, CardSubject subject, CardSheet sheet, IdempotencyKey? key, CancellationToken ct)
     {
         await ResultTable.LockAsync(connection, subject, ct);
-        var sheets = await SheetTable.ReadAsync(connection, scorecards, subject, card.Card, long.MaxValue, int.MaxValue, ct);
 
-        // A request that came before, or the same said again: what is recorded stands.
-        var last = sheets.Find(other => other.Evaluator == sheet.Evaluator && other.On == sheet.On);
-        if (last is not null && (!isFirst || last.SaysTheSame(sheet)))
+        // The same said again: what is recorded stands.
+        var last = await SheetTable.OfDayAsync(connection, scorecards, subject, card.Card, sheet, ct);
+        var isDuplicate = last?.SaysTheSame(sheet) == true;
+        var recorded = isDuplicate ? last! : await SheetTable.AppendAsync(connection, card.Card, card.Subject, sheet, ct);
+        if (key is not null)
         {
-            return new(subject, last, CardResult.Of(card.Card, sheets), IsDuplicate: true, Refusal: null, []);
+            await SheetTable.KeepAsync(connection, key.Key, recorded, ct);
         }
 
-        var appended = await SheetTable.AppendAsync(connection, card.Card, card.Subject, sheet, ct);
-        sheets.Insert(0, appended);
-        var result = CardResult.Of(card.Card, sheets);
-        await ResultTable.SaveAsync(connection, subject, result, ct);
-        return new(subject, appended, result, IsDuplicate: false, Refusal: null, []);
+        var result = (await ResultTable.ReadAsync(connection, scorecards, subject, card.Card, ct))!;
+        if (!isDuplicate)
+        {
+            await ResultTable.SaveAsync(connection, subject, result, ct);
+        }
+
+        return new(subject, recorded, result, isDuplicate, Refusal: null, []);
     }
 
     private static async Task<List<string>> CardsAsync(NpgsqlConnection connection, CardSubject subject, string after, int limit, CancellationToken ct)

@@ -23,6 +23,14 @@ public sealed class Prospects(Database database, Scorecards scorecards, IBusines
         UPDATE prospect SET version = version + 1 WHERE id = $1
         """;
 
+    private const string OfGone = """
+        SELECT p.id FROM prospect p
+        WHERE p.customer_id = ANY($1) AND NOT EXISTS (SELECT FROM customer c WHERE c.id = p.customer_id AND c.version > 0) ORDER BY p.id
+        """;
+
+    private const string Released =
+        "UPDATE prospect SET version = version + 1, customer_id = NULL, became_by = NULL, became_at = NULL WHERE id = $1";
+
     private const string Became = "UPDATE prospect SET version = version + 1, customer_id = $2, became_by = $3, became_at = $4 WHERE id = $1";
 
     /// <inheritdoc/>
@@ -58,26 +66,65 @@ public sealed class Prospects(Database database, Scorecards scorecards, IBusines
     public Task<ProspectChange> Become(string id, string customerId, string actor, CancellationToken ct) =>
         ChangeAsync(id, create: false, seen: null, async (connection, prospect) =>
         {
-            var customer = new CardSubject(SubjectKind.Customer, customerId);
-            if (prospect.CustomerId == customerId)
+            var held = prospect.CustomerId;
+            var isHeld = held is not null && await Subjects.IsRegisteredAsync(connection, held, hold: false, ct);
+            if (isHeld && held == customerId)
             {
                 return null;
             }
 
-            if (prospect.CustomerId is not null)
+            if (isHeld)
             {
                 return Prospect.IsCustomer;
             }
 
-            if (await SheetTable.ResolveAsync(connection, customer, hold: false, ct) is null)
+            // Held, so that an import that is undone meanwhile finds the link and takes it back.
+            if (!await Subjects.IsRegisteredAsync(connection, customerId, hold: true, ct))
             {
                 return Customer.Unknown with { Field = "customerId" };
             }
 
             await connection.Command(Became, id, customerId, actor, clock.Now).ExecuteNonQueryAsync(ct);
-            await ResultTable.MoveAsync(connection, scorecards, new(SubjectKind.Prospect, id), customer, ct);
+            await ResultTable.ForgetAsync(connection, new(SubjectKind.Prospect, id), ct);
+            if (held is not null)
+            {
+                await ResultTable.RefreshAsync(connection, scorecards, new(SubjectKind.Customer, held), ct);
+            }
+
+            await ResultTable.RefreshAsync(connection, scorecards, new(SubjectKind.Customer, customerId), ct);
             return null;
         }, ct);
+
+    /// <inheritdoc/>
+    public async Task Release(IReadOnlyCollection<string> customerIds, CancellationToken ct)
+    {
+        var released = new List<string>();
+        await using (var connection = await database.Readers.OpenConnectionAsync(ct))
+        await using (var row = await connection.Command(OfGone, customerIds.ToArray()).ExecuteReaderAsync(ct))
+        {
+            while (await row.ReadAsync(ct))
+            {
+                released.Add(row.GetString(0));
+            }
+        }
+
+        foreach (var id in released)
+        {
+            await ChangeAsync(id, create: false, seen: null, ReleaseAsync, ct);
+        }
+
+        async Task<Refusal?> ReleaseAsync(NpgsqlConnection connection, Prospect prospect)
+        {
+            if (prospect.CustomerId is { } gone && !await Subjects.IsRegisteredAsync(connection, gone, hold: false, ct))
+            {
+                await connection.Command(Released, prospect.Id).ExecuteNonQueryAsync(ct);
+                await ResultTable.RefreshAsync(connection, scorecards, new(SubjectKind.Customer, gone), ct);
+                await ResultTable.RefreshAsync(connection, scorecards, new(SubjectKind.Prospect, prospect.Id), ct);
+            }
+
+            return null;
+        }
+    }
 
     private async Task<ProspectChange> ChangeAsync(
         string id, bool create, long? seen, Func<NpgsqlConnection, Prospect, Task<Refusal?>> change, CancellationToken ct)

@@ -16,15 +16,22 @@ internal static class ResultTable
                 evaluators = excluded.evaluators, judged_on = excluded.judged_on
         """;
 
+    // Cards that somebody judged a subject by, itself or as a prospect that became it.
+    private const string Cards = """
+        SELECT DISTINCT s.card
+        FROM (SELECT $1::smallint AS kind, $2::text COLLATE "C" AS id UNION ALL SELECT 1, id FROM prospect WHERE $1 = 2 AND customer_id = $2) who
+        JOIN scorecard_sheet s ON s.subject_id = who.id AND s.subject_kind = who.kind
+        """;
+
     /// <summary>Lets nobody else add up this subject until the transaction ends.</summary>
     public static Task LockAsync(NpgsqlConnection connection, CardSubject subject, CancellationToken ct) => connection.Command(
         "SELECT pg_advisory_xact_lock($1, hashtext($2))", AdvisoryLocks.Scorecards, $"{subject.Kind}/{subject.Id}").ExecuteNonQueryAsync(ct);
 
-    /// <summary>The result of a card, from all sheets; null: nobody judged.</summary>
+    /// <summary>The result of a card, from the sheets that can count; null: nobody judged.</summary>
     public static async Task<CardResult?> ReadAsync(
         NpgsqlConnection connection, Scorecards scorecards, CardSubject subject, string card, CancellationToken ct)
     {
-        var sheets = await SheetTable.ReadAsync(connection, scorecards, subject, card, long.MaxValue, int.MaxValue, ct);
+        var sheets = await SheetTable.LatestAsync(connection, scorecards, subject, card, ct);
         return sheets.Count == 0 ? null : CardResult.Of(card, sheets);
     }
 
@@ -39,13 +46,17 @@ internal static class ResultTable
             (object?)result.JudgedOn ?? DBNull.Value).ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>A prospect became a customer: its results are the customer's, together with what is there.</summary>
-    public static async Task MoveAsync(NpgsqlConnection connection, Scorecards scorecards, CardSubject from, CardSubject to, CancellationToken ct)
+    /// <summary>Forgets what is written down of a subject: its cards are somebody else's by now.</summary>
+    public static Task ForgetAsync(NpgsqlConnection connection, CardSubject subject, CancellationToken ct) => connection.Command(
+        "DELETE FROM scorecard_result WHERE subject_kind = $1 AND subject_id = $2", (short)subject.Kind, subject.Id).ExecuteNonQueryAsync(ct);
+
+    /// <summary>Writes every result of a subject down anew, because the prospects that are it have changed.</summary>
+    public static async Task RefreshAsync(NpgsqlConnection connection, Scorecards scorecards, CardSubject subject, CancellationToken ct)
     {
-        await LockAsync(connection, to, ct);
+        await LockAsync(connection, subject, ct);
+        await ForgetAsync(connection, subject, ct);
         var cards = new List<string>();
-        await using (var row = await connection.Command(
-            "DELETE FROM scorecard_result WHERE subject_kind = $1 AND subject_id = $2 RETURNING card", (short)from.Kind, from.Id).ExecuteReaderAsync(ct))
+        await using (var row = await connection.Command(Cards, (short)subject.Kind, subject.Id).ExecuteReaderAsync(ct))
         {
             while (await row.ReadAsync(ct))
             {
@@ -55,7 +66,7 @@ internal static class ResultTable
 
         foreach (var card in cards)
         {
-            await SaveAsync(connection, to, (await ReadAsync(connection, scorecards, to, card, ct))!, ct);
+            await SaveAsync(connection, subject, (await ReadAsync(connection, scorecards, subject, card, ct))!, ct);
         }
     }
 }
