@@ -7,5 +7,5 @@ namespace Lifecycle.Api.Imports.Running;
 
 /// <summary>What every run works with.</summary>
 internal sealed record ImportServices(
-    NpgsqlDataSource Database, RunTable Table, Spool Spool, ICustomers Customers, IBusinessClock Clock, Patience Patience,
+    NpgsqlDataSource Database, RunTable Table, Spool Spool, ICustomers Customers, IProspects Prospects, IBusinessClock Clock, Patience Patience,
     TimeProvider Time, ILogger<ImportServices> Log);

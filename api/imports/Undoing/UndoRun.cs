@@ -49,6 +49,7 @@ internal sealed class UndoRun(ImportServices services, UndoTable table, PendingU
         var today = services.Clock.Today;
         var contents = parts.ConvertAll(part => new RowContent(part.CustomerId, part.CustomerId, new UndoImport(today, undo.Import, part.Postings)));
         var (verdicts, _) = await submission.SubmitAsync(contents, origin, ct);
+        await services.Patience.DoAsync(token => services.Prospects.Release(parts.ConvertAll(part => part.CustomerId), token), ct);
         undo = undo with
         {
             Through = undo.Through + parts.Count,
