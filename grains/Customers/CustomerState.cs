@@ -50,7 +50,7 @@ public sealed record Standing(
         profile.Manager.At(rating.Day), profile.Region.At(rating.Day));
 
     /// <summary>What a rating as of any day would leave.</summary>
-    /// <param name="policies">Give the versions in force on earlier review days of tiers; null: the one policy is asked about them as well.</param>
+    /// <param name="policies">Give the versions in force on earlier days; null: the one policy is asked about them as well.</param>
     public static Standing AsOf(CustomerState customer, DateOnly day, Policy policy, PolicyBook? policies = null) =>
         Of(Rater.Rate(customer, day, policy, policies), null, customer.Profile);
 

@@ -46,6 +46,36 @@ public static class Occurred
         return customer.Profile.NextChange(days.After) <= days.Through || customer.Tiers.NextChange(days.After) <= days.Through;
     }
 
+    /// <summary>The day on which a customer became one, registered or by its first posting; null: not up to this day.</summary>
+    public static DateOnly? FirstDay(this CustomerState customer, DateOnly day)
+    {
+        var (since, movements) = (customer.Profile.CustomerSince.At(day), customer.Movements);
+        var posted = movements.Opening?.FirstDay ?? (movements.Items.IsEmpty ? null : movements.Items[0].Day);
+        var first = posted is { } p && (since is not { } s || p < s) ? p : since;
+        return first <= day ? first : null;
+    }
+
+    /// <summary>The first day after a day with a posting or a judgement that is known; null: there is none.</summary>
+    public static DateOnly? NextOccurrence(this CustomerState customer, DateOnly day)
+    {
+        DateOnly? next = null;
+        foreach (ref readonly var movement in customer.Movements.Items.AsSpan())
+        {
+            if (movement.Day > day)
+            {
+                next = movement.Day;
+                break;
+            }
+        }
+
+        foreach (var evaluation in customer.Evaluations.Items)
+        {
+            next = Days.EarliestAfter(next, evaluation.On, day);
+        }
+
+        return next;
+    }
+
     private static History<T> Until<T>(this History<T> history, DateOnly day)
     {
         var values = history.Values;

@@ -22,6 +22,10 @@ public sealed record Explanation(
             [.. document.Tier.Components.Select(component => Show(component, measures))]);
     }
 
+    /// <summary>What a move that waits asks for on its day, with the values that it met; empty where none waits.</summary>
+    public static ImmutableArray<ShownTerm> WaitsFor(in Rating rating) =>
+        rating.ClassBasis.Entry is { } entry ? Show(entry.All, rating.Measures, trailingYear: false) : [];
+
     private static ShownRule Show(ClassRule rule, Measures measures) =>
         new(rule.Class, rule.Holds(measures), Show(rule.All, measures, rule.TrailingYear));
 

@@ -9,13 +9,13 @@ public static class Rater
     public const int EngineVersion = 1;
 
     /// <summary>Rates a customer as of <paramref name="day"/> under one policy.</summary>
-    /// <param name="policies">Give the versions in force on earlier review days of tiers; null: the one policy is asked about them as well.</param>
+    /// <param name="policies">Give the versions in force on earlier days; null: the one policy is asked about them as well.</param>
     /// <exception cref="InvalidOperationException">The day looks back into what is compacted: ask <see cref="Movements.CannotRate"/>
     /// about <see cref="Policy.LooksFrom"/> first.</exception>
     public static Rating Rate(CustomerState customer, DateOnly day, Policy policy, PolicyBook? policies = null)
     {
         using var settlement = Settle(customer, day);
-        return TierInForce.Of(customer, Rate(customer, day, policy, settlement), policy, policies);
+        return InForce(customer, Rate(customer, day, policy, settlement), policy, policies);
     }
 
     /// <summary>The tier by the points of a day.</summary>
@@ -30,15 +30,27 @@ public static class Rater
     {
         using var settlement = Settle(customer, day);
         var policy = policies.InForceOn(day);
-        var rating = TierInForce.Of(customer, Rate(customer, day, policy, settlement), policy, policies);
-        return (rating, StepDays.Next(customer, rating.Measures, settlement, policy.Document, policies));
+        var rating = InForce(customer, Rate(customer, day, policy, settlement), policy, policies);
+        var next = StepDays.Next(customer, rating.Measures, settlement, policy.Document, policies);
+        return (rating, ClassInForce.Earlier(next, rating.ClassBasis.WaitsUntil));
     }
+
+    /// <summary>What is measured of a customer as of a day.</summary>
+    internal static Measures Measure(CustomerState customer, DateOnly day, Policy policy)
+    {
+        using var settlement = Settle(customer, day);
+        return Measure(customer, day, policy, settlement);
+    }
+
+    /// <summary>A rating by the rules and points of its day, with the class and then the tier in force on it.</summary>
+    internal static Rating InForce(CustomerState customer, in Rating rating, Policy policy, PolicyBook? policies) =>
+        TierInForce.Of(customer, ClassInForce.Of(customer, rating, policy, policies), policy, policies);
 
     /// <summary>What a policy makes of measures.</summary>
     public static Rating Rate(Policy policy, in Measures measures)
     {
         var document = policy.Document;
-        var @class = Classify(document.Classes, measures);
+        var @class = ClassBy(document, measures);
         var tierPoints = Sum(document.Tier.Components, measures);
         var tier = document.Tier.Of(tierPoints);
         return new(
@@ -46,18 +58,21 @@ public static class Rater
             document.Tier.Capped(tier, Rating.StateOf(@class)));
     }
 
-    private static Settlement Settle(CustomerState customer, DateOnly day) =>
+    internal static Settlement Settle(CustomerState customer, DateOnly day) =>
         customer.Movements.CannotRate(day)
             ? throw new InvalidOperationException($"A rating as of {day:yyyy-MM-dd} needs the ledger.")
             : Settlement.Of(customer.Movements, customer.Profile, day);
 
     private static Rating Rate(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
-        Rate(policy, Measuring.Measure(
-            customer.Profile, customer.Movements, customer.Evaluations, day, policy.Document.Window, settlement));
+        Rate(policy, Measure(customer, day, policy, settlement));
 
-    private static string Classify(ImmutableArray<ClassRule> rules, in Measures measures)
+    private static Measures Measure(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
+        Measuring.Measure(customer.Profile, customer.Movements, customer.Evaluations, day, policy.Document.Window, settlement);
+
+    /// <summary>The class that the rules say.</summary>
+    internal static string ClassBy(PolicyDocument document, in Measures measures)
     {
-        foreach (var rule in rules)
+        foreach (var rule in document.Classes)
         {
             if (rule.Holds(measures))
             {

@@ -1,7 +1,7 @@
 namespace Lifecycle.Grains;
 
 /// <summary>评级: what one policy version makes of one customer on one day.</summary>
-/// <param name="Class">State and class, e.g. <c>problem.pending</c>.</param>
+/// <param name="Class">State and class in force, e.g. <c>problem.pending</c>.</param>
 /// <param name="Score">0 to 100, unrounded.</param>
 /// <param name="TierPoints">0 to 100, unrounded.</param>
 /// <param name="TierComputed">The tier by the points alone.</param>
@@ -11,6 +11,12 @@ public readonly record struct Rating(
 {
     /// <summary>Why <see cref="Tier"/> is what it is; by itself: the points of the day decide.</summary>
     public TierBasis Basis { get; init; }
+
+    /// <summary>Why <see cref="Class"/> is not what the rules say; by itself: it is.</summary>
+    public ClassBasis ClassBasis { get; init; }
+
+    /// <summary>State and class that the rules say of the day, whatever a move must wait for.</summary>
+    public string ClassComputed => ClassBasis.Computed ?? Class;
 
     /// <summary>The day it is as of.</summary>
     public DateOnly Day => Measures.Day;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Lifecycle.Grains;
 
 /// <summary>
@@ -6,8 +8,9 @@ namespace Lifecycle.Grains;
 public static class StepDays
 {
     /// <summary>The earliest step day after the day of the measures, or null.</summary>
+    /// <param name="policies">Null: no other version ever comes into force.</param>
     public static DateOnly? Next(
-        CustomerState customer, in Measures measures, in Settlement settlement, PolicyDocument policy, PolicyBook policies)
+        CustomerState customer, in Measures measures, in Settlement settlement, PolicyDocument policy, PolicyBook? policies)
     {
         var next = new Earliest(measures.Day);
         PostingsLeaveWindows(customer.Movements, ref next);
@@ -17,9 +20,10 @@ public static class StepDays
         ShipmentsStayAway(measures, policy, ref next);
         next.Consider(policy.Window.NextStart(measures.Day));
         next.Consider(customer.Profile.NextChange(measures.Day));
-        next.Consider(policies.NextFirstDay(measures.Day));
+        next.Consider(policies?.NextFirstDay(measures.Day));
         next.Consider(policy.Tier.Review.NextAfter(measures.Day));
         next.Consider(customer.Tiers.NextChange(measures.Day));
+        next.Consider(policy.Transitions.NextBegin(measures.Day));
         return next.Day;
     }
 
@@ -88,23 +92,33 @@ public static class StepDays
     {
         foreach (var rule in policy.Classes)
         {
-            foreach (var condition in rule.Conditions)
+            ConsiderThresholds(rule.Conditions, measure, from, ref next);
+        }
+
+        foreach (var entry in policy.Transitions.Items)
+        {
+            ConsiderThresholds(entry.Conditions, measure, from, ref next);
+        }
+    }
+
+    private static void ConsiderThresholds(ImmutableArray<Condition> conditions, Measure measure, DateOnly from, ref Earliest next)
+    {
+        foreach (var condition in conditions)
+        {
+            if (condition.Measure != measure)
             {
-                if (condition.Measure != measure)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                var days = (int)Math.Floor(condition.Threshold);
-                if (condition.Operator is not (Comparison.Greater or Comparison.AtMost))
-                {
-                    next.Consider(from.AddDays(days));
-                }
+            var days = (int)Math.Floor(condition.Threshold);
+            if (condition.Operator is not (Comparison.Greater or Comparison.AtMost))
+            {
+                next.Consider(from.AddDays(days));
+            }
 
-                if (condition.Operator is not (Comparison.AtLeast or Comparison.Less))
-                {
-                    next.Consider(from.AddDays(days + 1));
-                }
+            if (condition.Operator is not (Comparison.AtLeast or Comparison.Less))
+            {
+                next.Consider(from.AddDays(days + 1));
             }
         }
     }
@@ -114,10 +128,12 @@ public static class StepDays
         var last = 0m;
         foreach (var rule in policy.Classes)
         {
-            foreach (var condition in rule.Conditions)
-            {
-                last = condition.Measure == Measure.TenureYears ? Math.Max(last, condition.Threshold + 1) : last;
-            }
+            last = Math.Max(last, LastTenure(rule.Conditions));
+        }
+
+        foreach (var entry in policy.Transitions.Items)
+        {
+            last = Math.Max(last, LastTenure(entry.Conditions));
         }
 
         foreach (var component in policy.Score)
@@ -132,6 +148,17 @@ public static class StepDays
 
         // A policy may name any number; more years than the calendar has are never reached.
         return (int)Math.Ceiling(Math.Min(last, DateOnly.MaxValue.Year));
+    }
+
+    private static decimal LastTenure(ImmutableArray<Condition> conditions)
+    {
+        var last = 0m;
+        foreach (var condition in conditions)
+        {
+            last = condition.Measure == Measure.TenureYears ? Math.Max(last, condition.Threshold + 1) : last;
+        }
+
+        return last;
     }
 
     private ref struct Earliest(DateOnly after)

@@ -45,15 +45,6 @@ public static class TierInForce
     private static DateOnly ReviewedOn(CustomerState customer, DateOnly day, TierReview review)
     {
         var latest = review.LatestUpTo(day);
-        return FirstDay(customer, day) is { } first && first > latest ? first : latest;
-    }
-
-    /// <summary>The day on which a customer became one, registered or by its first posting; null: not up to this day.</summary>
-    private static DateOnly? FirstDay(CustomerState customer, DateOnly day)
-    {
-        var (since, movements) = (customer.Profile.CustomerSince.At(day), customer.Movements);
-        var posted = movements.Opening?.FirstDay ?? (movements.Items.IsEmpty ? null : movements.Items[0].Day);
-        var first = posted is { } p && (since is not { } s || p < s) ? p : since;
-        return first <= day ? first : null;
+        return customer.FirstDay(day) is { } first && first > latest ? first : latest;
     }
 }

@@ -10,7 +10,7 @@ public readonly record struct BothRatings(Rating Before, Rating After)
     public bool IsMeasuredOnce => Before.Measures == After.Measures;
 
     /// <summary>Rates a customer under both: settled once, and measured once where both look at the same window.</summary>
-    /// <param name="book">Gives the versions in force on earlier review days, for the one compared with; null: that one is asked about them as well.</param>
+    /// <param name="book">Gives the versions in force on earlier days, for the one compared with; null: that one is asked about them as well.</param>
     /// <exception cref="InvalidOperationException">The day looks back into what is compacted; ask <see cref="Movements.CannotRate"/>
     /// about <see cref="Policy.LooksFrom"/> first.</exception>
     public static BothRatings Of(CustomerState customer, DateOnly day, Policy before, Policy after, PolicyBook? book = null)
@@ -28,7 +28,7 @@ public readonly record struct BothRatings(Rating Before, Rating After)
     }
 
     private static Rating Rate(CustomerState customer, Policy policy, in Measures measures, PolicyBook? book) =>
-        TierInForce.Of(customer, Rater.Rate(policy, measures), policy, book);
+        Rater.InForce(customer, Rater.Rate(policy, measures), policy, book);
 
     private static Measures Measure(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
         Measuring.Measure(customer.Profile, customer.Movements, customer.Evaluations, day, policy.Document.Window, settlement);

@@ -8,24 +8,28 @@ namespace Lifecycle.Grains;
 /// <param name="most">No larger amount is asked about, in cents.</param>
 /// <param name="through">The last day on which the same amount does the same.</param>
 internal sealed class AmountTurns(
-    CustomerState customer, DateOnly day, Policy policy, Lever lever, long most, DateOnly? through, CancellationToken ct)
+    CustomerState customer, DateOnly day, PolicyBook policies, Lever lever, long most, DateOnly? through, CancellationToken ct)
 {
+    private readonly Policy policy = policies.InForceOn(day);
+
     /// <summary>The largest amount of a posting, in cents.</summary>
     public const long Most = 99_999_999_999_999;
 
     /// <summary>Every amount at which anything turns, the smallest first, and what it leads to.</summary>
     public IEnumerable<NearestChange> All() => most == 0
         ? []
-        : Amounts().Select(cents => new NearestChange(lever, cents, day, through, With(cents).Class));
+        : Amounts().Select(cents => new NearestChange(lever, cents, day, through, Rater.Rate(With(cents), day, policy, policies).Class));
 
     private SortedSet<long> Amounts()
     {
         var amounts = new SortedSet<long> { 1 };
-        var asked = policy.Document.Classes.SelectMany(rule => rule.Conditions.Select(c => (c.Measure, rule.TrailingYear, c.Threshold))).Distinct();
+        var asked = policy.Document.Classes.SelectMany(rule => rule.Conditions.Select(c => (c.Measure, rule.TrailingYear, c.Threshold)))
+            .Concat(policy.Document.Transitions.Items.SelectMany(entry => entry.Conditions.Select(c => (c.Measure, false, c.Threshold))))
+            .Distinct();
         foreach (var (measure, trailingYear, threshold) in asked)
         {
             ct.ThrowIfCancellationRequested();
-            AddTurns(amounts, cents => With(cents).Measures.Value(measure, trailingYear), measure.IsAlwaysDefined(), threshold);
+            AddTurns(amounts, cents => Rater.Measure(With(cents), day, policy).Value(measure, trailingYear), measure.IsAlwaysDefined(), threshold);
         }
 
         return amounts;
@@ -60,10 +64,9 @@ internal sealed class AmountTurns(
         return low;
     }
 
-    private Rating With(long cents)
+    private CustomerState With(long cents)
     {
         var kind = lever == Lever.Sale ? PostingKind.Shipment : PostingKind.Repayment;
-        var movements = customer.Movements.Plus(new("outlook", "", customer.Id, kind, cents, day, null));
-        return Rater.Rate(customer with { Movements = movements }, day, policy);
+        return customer with { Movements = customer.Movements.Plus(new("outlook", "", customer.Id, kind, cents, day, null)) };
     }
 }

@@ -19,8 +19,8 @@ public static class Outlooks
         var saleThrough = policy.Document.Conditions.Any(c => c.Measure == Measure.MedianInterval) ? day : last;
         NearestChange[] all =
         [
-            .. new AmountTurns(known, day, policy, Lever.Repayment, Math.Max(rating.Measures.Receivable, 0), last, ct).All(),
-            .. new AmountTurns(known, day, policy, Lever.Sale, AmountTurns.Most, saleThrough, ct).All(),
+            .. new AmountTurns(known, day, policies, Lever.Repayment, Math.Max(rating.Measures.Receivable, 0), last, ct).All(),
+            .. new AmountTurns(known, day, policies, Lever.Sale, AmountTurns.Most, saleThrough, ct).All(),
             .. Silence(known, nextReviewOn, day.AddDays(SilentDays), policies, ct),
         ];
         return new(rating.Class, First(found => found > rank), First(found => found < rank));

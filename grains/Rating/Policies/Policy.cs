@@ -7,8 +7,11 @@ namespace Lifecycle.Grains;
 /// <param name="InForceFrom">Its first day.</param>
 public sealed record Policy(int Version, DateOnly InForceFrom, PolicyDocument Document)
 {
-    /// <summary>The earliest day whose measures a rating as of <paramref name="day"/> or later looks at: that of the tier's review.</summary>
-    public DateOnly LooksFrom(DateOnly day) => Document.Tier.Review.LatestUpTo(day);
+    /// <summary>
+    /// The earliest day whose measures a rating as of <paramref name="day"/> or later looks at: that of the tier's review, or where
+    /// a series of classes begins, which is always before.
+    /// </summary>
+    public DateOnly LooksFrom(DateOnly day) => Document.Transitions.IsEmpty ? Document.Tier.Review.LatestUpTo(day) : Transitions.BeginFor(day);
 }
 
 /// <summary>The content of a policy; read and checked by <see cref="PolicyReader"/>.</summary>
@@ -19,10 +22,25 @@ public sealed record PolicyDocument(
     ImmutableArray<Component> Score,
     TierRules Tier,
     AlertThresholds Alerts,
-    ServicePlans Service)
+    ServicePlans Service,
+    Transitions Transitions)
 {
-    /// <summary>Every condition of every rule.</summary>
-    public IEnumerable<Condition> Conditions => Classes.SelectMany(rule => rule.Conditions);
+    /// <summary>Every condition of every rule and of every transition.</summary>
+    public IEnumerable<Condition> Conditions => Classes.SelectMany(rule => rule.Conditions).Concat(Transitions.Items.SelectMany(entry => entry.Conditions));
+
+    /// <summary>Whether any rule leads to a class.</summary>
+    public bool LeadsTo(string @class)
+    {
+        foreach (var rule in Classes)
+        {
+            if (rule.Class == @class)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>One row of the class table: the first whose conditions all hold wins.</summary>

@@ -69,7 +69,8 @@ public static class PolicyReader
         ReadComponents(root.Child("score")),
         ReadTier(root.Child("tier")),
         ReadAlerts(root.Child("alerts")),
-        ServicePlans.Read(root.MaybeChild("service")));
+        ServicePlans.Read(root.MaybeChild("service")),
+        TransitionReader.Read(root.MaybeChild("transitions")));
 
     private static Window ReadWindow(PolicyNode node)
     {

@@ -46,6 +46,12 @@ public static class PolicyValidation
         }
 
         CheckPromises(document.Service, reading);
+        CheckParts(document.Transitions.Items.Length, "/transitions", reading);
+        foreach (var (i, entry) in document.Transitions.Items.Index())
+        {
+            CheckParts(entry.Conditions.Length, $"/transitions/{i}/all", reading);
+        }
+
         var states = document.Classes.Select(rule => Rating.StateOf(rule.Class)).ToHashSet(StringComparer.Ordinal);
         reading.Faults.AddRange(document.Tier.Caps.Keys.Where(state => !states.Contains(state))
             .Select(state => new PolicyFault($"/tier/caps/{PolicyNode.Escaped(state)}", "No rule leads to this state.")));
@@ -53,6 +59,7 @@ public static class PolicyValidation
         // What covers what is only worth asking of rules that can be read.
         if (reading.Faults.Count == 0)
         {
+            reading.Faults.AddRange(TransitionChecks.Find(document));
             reading.Faults.AddRange(Enumerable.Range(0, document.Classes.Length)
                 .Select(i => (Pointer: $"/classes/{i}", Message: Coverage.Fault(document, i)))
                 .Where(found => found.Message is not null)

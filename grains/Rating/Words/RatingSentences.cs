@@ -17,6 +17,8 @@ public static class RatingSentences
             ? $"截至 {day}，按标准第 {rating.PolicyVersion} 版，该客户为{ClassWords.Say(rating.Class, tongue)}，综合评分 {score}，服务等级 {rating.Tier}。"
             : $"As of {day}, by version {rating.PolicyVersion} of the standard, the customer is {rating.Class}, score {score}, tier {rating.Tier}.");
 
+        sentences.AddRange(TransitionSentences.Of(rating, tongue));
+
         var winner = explanation.Rules[^1];
         sentences.Add(winner.Conditions.IsEmpty
             ? zh ? $"第 {explanation.Rules.Length} 条{ClassWords.Say(winner.Class, tongue)}适用于其余所有客户。" : $"Rule {explanation.Rules.Length}, {winner.Class}, takes everybody who is left."

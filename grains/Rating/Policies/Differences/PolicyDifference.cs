@@ -19,6 +19,7 @@ public static class PolicyDifference
         Tiers(from.Tier, to.Tier, changes);
         Alerts(from.Alerts, to.Alerts, changes);
         ServiceDifference.Find(from.Service, to.Service, changes);
+        TransitionDifference.Find(from.Transitions, to.Transitions, changes);
         return changes.Found;
     }
 

@@ -37,7 +37,7 @@ internal static class RuleDifference
     }
 
     /// <summary>What is asked is compared without its order. What asks about the same measure has become the other.</summary>
-    private static void Terms(ImmutableArray<Term> from, ImmutableArray<Term> to, string was, string at, string what, PolicyChanges changes)
+    internal static void Terms(ImmutableArray<Term> from, ImmutableArray<Term> to, string was, string at, string what, PolicyChanges changes)
     {
         var before = from.Select((term, i) => (Term: term, Place: i, Key: RulePairs.Key(term))).ToList();
         var after = to.Select((term, i) => (Term: term, Place: i, Key: RulePairs.Key(term))).Where(now => !Take(before.FindIndex(old => old.Key == now.Key), out _)).ToList();
