@@ -68,6 +68,22 @@ public sealed class SimulationTests(PopulatedSilo silo)
     }
 
     [Fact]
+    public async Task A_mover_is_explained_with_the_class_in_force_where_its_move_waits()
+    {
+        await silo.ReadyAsync();
+        var draft = await DraftAsync("Patient", json => json["transitions"] = JsonNode.Parse("""[{ "from": "*", "to": "*", "afterDays": 900 }]"""));
+        var at = await SimulatedAsync(draft, new { asOf = Day });
+        var movers = (await MoversAsync(at, "limit=50&by=class")).Where(m => m.GetProperty("before").Text("class") != m.GetProperty("after").Text("class")).ToList();
+        Assert.NotEmpty(movers);
+        foreach (var mover in movers.Take(20))
+        {
+            var after = (await silo.ReadAsync($"{at}/movers/{mover.Text("customerId")}")).GetProperty("after");
+            Assert.Equal((mover.GetProperty("after").Text("class"), mover.GetProperty("before").Text("class")), (after.Text("class"), after.Text("classComputed")));
+            Assert.Equal($"By the rules it would be {after.Text("classComputed")}, but the move waits.", after.GetProperty("sentences")[1].GetString());
+        }
+    }
+
+    [Fact]
     public async Task Movers_are_filtered_by_the_places_of_the_matrix_and_by_manager()
     {
         await silo.ReadyAsync();

@@ -105,11 +105,11 @@ public sealed class TransitionTests
         var policy = TransitionPolicies.Book(Dwell).Published[0];
         var rating = Rater.Rate(Recovered, Make.Day("2026-02-01"), policy);
         Assert.Equal(
-            ["By the rules it would be mature.abnormal, but the move waits.", "A move from problem to mature takes 30 days, counted from 2026-01-10: not before 2026-02-09."],
-            RatingSentences.Of(rating, Explanation.Of(policy, rating.Measures), Tongue.English)[1..3]);
+            "By the rules it would be mature.abnormal, but the move waits. A move from problem to mature takes 30 days, counted from 2026-01-10: not before 2026-02-09.",
+            string.Join(' ', RatingSentences.Of(rating, Explanation.Of(policy, rating.Measures), Tongue.English)[1..3]));
         Assert.Equal(
-            ["按规则应为成熟非正常客户，但变动尚在等待。", "由 problem 变为 mature 须先满 30 天，自 2026-01-10 起计，最早 2026-02-09。"],
-            RatingSentences.Of(rating, Explanation.Of(policy, rating.Measures), Tongue.Chinese)[1..3]);
+            "按规则应为成熟非正常客户，但变动尚在等待。 由 problem 变为 mature 须先满 30 天，自 2026-01-10 起计，最早 2026-02-09。",
+            string.Join(' ', RatingSentences.Of(rating, Explanation.Of(policy, rating.Measures), Tongue.Chinese)[1..3]));
 
         policy = TransitionPolicies.Book(Band).Published[0];
         rating = Rater.Rate(Late, Make.Day("2026-04-20"), policy);
