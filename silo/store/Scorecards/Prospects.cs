@@ -100,7 +100,7 @@ public sealed class Prospects(Database database, Scorecards scorecards, IBusines
     {
         var released = new List<string>();
         await using (var connection = await database.Readers.OpenConnectionAsync(ct))
-        await using (var row = await connection.Command(OfGone, customerIds.ToArray()).ExecuteReaderAsync(ct))
+        await using (var row = await connection.Command(OfGone, (object)customerIds.ToArray()).ExecuteReaderAsync(ct))
         {
             while (await row.ReadAsync(ct))
             {
