@@ -25,7 +25,7 @@ public static class MoverEndpoint
         SELECT m.manager, m.measures_before, m.measures_after, s.document, s.compared_with, coalesce(s.against_document, p.document::text),
             m.tier_before, m.tier_after, m.basis_before, m.basis_after, m.class_before, m.class_after
         FROM simulation_mover m
-        JOIN simulation s ON s.id = m.simulation_id
+        JOIN simulation s ON s.id = m.simulation_id AND s.result IS NOT NULL
         LEFT JOIN policy p ON p.version = s.compared_with
         WHERE m.simulation_id = $1 AND m.customer_id = $2
         """;

@@ -92,7 +92,8 @@ public static class MoverList
 
     private static string Filter(HttpRequest request, NpgsqlCommand command)
     {
-        var where = new StringBuilder("m.simulation_id = $1");
+        // Without a result it is not done: what was found so far is nothing yet.
+        var where = new StringBuilder("m.simulation_id = $1 AND EXISTS (SELECT FROM simulation s WHERE s.id = $1 AND s.result IS NOT NULL)");
         var place = Places[request.Word("by", "state", "class", "tier")];
         Any("from", place.Replace("{0}", "before", StringComparison.Ordinal));
         Any("to", place.Replace("{0}", "after", StringComparison.Ordinal));

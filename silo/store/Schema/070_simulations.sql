@@ -14,7 +14,8 @@ CREATE TABLE simulation (
     compared_with    integer               -- the version that the movers were compared with
 );
 
--- Who stands elsewhere on the last day, with the packed measures that both explanations are made of.
+-- Who stands elsewhere on the last day; counts for nothing until the simulation has its result. With the packed measures that both
+-- explanations are made of.
 CREATE TABLE simulation_mover (
     simulation_id   uuid     NOT NULL,
     customer_id     text COLLATE "C" NOT NULL,

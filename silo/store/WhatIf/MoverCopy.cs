@@ -11,6 +11,9 @@ internal sealed class MoverCopy
 {
     private const int Room = 4096;
 
+    // So many rows in one transaction, which begins when they are there: it waits for nobody.
+    private const int AtOnce = 10_000;
+
     private const string Copy = """
         COPY simulation_mover (simulation_id, customer_id, manager, class_before, class_after, tier_before, tier_after, score_before,
             score_after, sales, receivable, measures_before, measures_after, basis_before, basis_after) FROM STDIN (FORMAT binary)
@@ -34,24 +37,40 @@ internal sealed class MoverCopy
     /// <summary>There are no more, or finding them has failed.</summary>
     public void Complete(Exception? error = null) => movers.Writer.TryComplete(error);
 
-    /// <summary>Writes what comes until it is complete; answers how many.</summary>
+    /// <summary>Writes what comes until it is complete, some at a time; answers how many.</summary>
     public async Task<long> WriteAsync(NpgsqlConnection connection, Guid simulation, CancellationToken ct)
     {
         try
         {
-            await using var copy = await connection.BeginBinaryImportAsync(Copy, ct);
+            var (some, written) = (new List<Mover>(AtOnce), 0L);
             await foreach (var mover in movers.Reader.ReadAllAsync(ct))
             {
-                await WriteAsync(copy, simulation, mover, ct);
+                some.Add(mover);
+                if (some.Count == AtOnce)
+                {
+                    written += await WriteAsync(connection, simulation, some, ct);
+                    some.Clear();
+                }
             }
 
-            return (long)await copy.CompleteAsync(ct);
+            return written + await WriteAsync(connection, simulation, some, ct);
         }
         catch (Exception e)
         {
             Complete(e); // whoever waits for room learns that there will be none
             throw;
         }
+    }
+
+    private static async Task<long> WriteAsync(NpgsqlConnection connection, Guid simulation, List<Mover> some, CancellationToken ct)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(Copy, ct);
+        foreach (var mover in some)
+        {
+            await WriteAsync(copy, simulation, mover, ct);
+        }
+
+        return (long)await copy.CompleteAsync(ct);
     }
 
     private static async Task WriteAsync(NpgsqlBinaryImporter copy, Guid simulation, Mover mover, CancellationToken ct)

@@ -4,49 +4,49 @@ using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Policies;
 using Lifecycle.Store.Reading;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Lifecycle.Store.WhatIf;
 
 /// <summary>
-/// Runs one simulation: reads everybody in one snapshot, which also says what was in force, and writes movers and result in
-/// one transaction. Nothing else is written.
+/// Runs one simulation: reads everybody in one snapshot, which also says what was in force. Movers are written meanwhile, in short
+/// transactions; the result comes last, and until then nobody sees them. Nothing else is written.
 /// </summary>
-internal sealed class SimulationRun(Database database, CustomerReader customers, PolicyStore policies, DateOnly today)
+internal sealed partial class SimulationRun(Database database, CustomerReader customers, PolicyStore policies, DateOnly today, ILogger log)
 {
-    // A silo that was only thought dead may still be at it: whoever comes second waits, and finds the result.
-    private const string Take = """
-        SELECT version, document, against, against_document, days FROM simulation WHERE id = $1 AND result IS NULL FOR UPDATE
-        """;
+    private const string Find = "SELECT version, document, against, against_document, days FROM simulation WHERE id = $1 AND result IS NULL";
 
     private const string Keep = "UPDATE simulation SET result = $2::text::jsonb, compared_with = $3 WHERE id = $1";
 
-    // The last ones stay, this one among them; and those that wait.
-    private const string Forget = """
-        WITH old AS (
-            DELETE FROM simulation WHERE id IN (
-                SELECT s.id FROM simulation s LEFT JOIN job_run r ON r.id = s.id
-                WHERE s.id <> $1 AND (r.id IS NULL OR r.finished_at IS NOT NULL) ORDER BY s.created_at DESC, s.id OFFSET $2)
-            RETURNING id)
-        DELETE FROM simulation_mover m USING old WHERE m.simulation_id = old.id
-        """;
-
     public async Task RunAsync(Guid id, IProgress<(long Done, long Total)> progress, CancellationToken ct)
     {
-        await using var writing = await database.Readers.OpenConnectionAsync(ct);
-        await using var transaction = await writing.BeginTransactionAsync(ct);
-        if (await TakeAsync(writing, id, ct) is not { } order)
+        // A silo that was only thought dead may still be at it: whoever comes second waits, and finds the result.
+        await using (var turn = await SimulationTurn.TakeAsync(database, id, ct))
         {
-            return;
+            if (await FindAsync(turn, id, ct) is not { } order)
+            {
+                return;
+            }
+
+            await KeptSimulations.EmptyAsync(turn, id, ct); // what a run that was stopped has left
+            var result = await RunAsync(turn, id, order, progress, ct);
+            await turn.Command(Keep, id, JsonSerializer.Serialize(result), result.Days[^1].Against).ExecuteNonQueryAsync(ct);
         }
 
+        await ForgetAsync(ct);
+    }
+
+    private async Task<SimulationResult> RunAsync(
+        NpgsqlConnection turn, Guid id, Order order, IProgress<(long Done, long Total)> progress, CancellationToken ct)
+    {
         var movers = new MoverCopy();
-        var copying = movers.WriteAsync(writing, id, ct);
-        SimulationResult result;
+        var copying = movers.WriteAsync(turn, id, ct);
         try
         {
-            result = await FoldAsync(order, movers, progress, ct);
+            var result = await FoldAsync(order, movers, progress, ct);
             movers.Complete();
+            return result with { Movers = await copying };
         }
         catch (Exception e)
         {
@@ -55,11 +55,24 @@ internal sealed class SimulationRun(Database database, CustomerReader customers,
             await copying;
             throw;
         }
+    }
 
-        result = result with { Movers = await copying };
-        await writing.Command(Keep, id, JsonSerializer.Serialize(result), result.Days[^1].Against).ExecuteNonQueryAsync(ct);
-        await writing.Command(Forget, id, Simulations.Kept - 1).ExecuteNonQueryAsync(ct);
-        await transaction.CommitAsync(ct);
+    /// <summary>The result is there: what goes wrong from here on is no failure of the simulation, and the next one forgets as well.</summary>
+    private async Task ForgetAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using (var connection = await database.Readers.OpenConnectionAsync(ct))
+            {
+                await KeptSimulations.ForgetAsync(connection, ct);
+            }
+
+            await KeptSimulations.DeleteStraysAsync(database, ct);
+        }
+        catch (Exception e)
+        {
+            NotForgotten(log, e.Message);
+        }
     }
 
     private async Task<SimulationResult> FoldAsync(Order order, MoverCopy movers, IProgress<(long Done, long Total)> progress, CancellationToken ct)
@@ -80,9 +93,9 @@ internal sealed class SimulationRun(Database database, CustomerReader customers,
     private static DateOnly First(Order order, PolicyBook book) =>
         new[] { order.Against?.LooksFrom(order.Days[0]) ?? book.LooksFrom(order.Days[0]), order.Simulated.LooksFrom(order.Days[0]) }.Min();
 
-    private static async Task<Order?> TakeAsync(NpgsqlConnection connection, Guid id, CancellationToken ct)
+    private static async Task<Order?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken ct)
     {
-        await using var row = await connection.Command(Take, id).ExecuteReaderAsync(ct);
+        await using var row = await connection.Command(Find, id).ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
         {
             return null;
@@ -97,6 +110,9 @@ internal sealed class SimulationRun(Database database, CustomerReader customers,
     private static PolicyDocument Read(string json) => PolicyReader.Read(json) is { Document: { } document }
         ? document
         : throw new InvalidDataException("A document that was checked when it was written down cannot be read.");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old simulations are not forgotten yet: {Reason}")]
+    private static partial void NotForgotten(ILogger log, string reason);
 
     /// <param name="Against">Null: what is in force on each day.</param>
     private sealed record Order(Policy Simulated, Policy? Against, DateOnly[] Days);

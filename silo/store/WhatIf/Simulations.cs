@@ -3,15 +3,16 @@ using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Policies;
 using Lifecycle.Store.Reading;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Lifecycle.Store.WhatIf;
 
 /// <summary>Simulations in the database.</summary>
-public sealed class Simulations(Database database, CustomerReader customers, PolicyStore policies, IBusinessClock clock) : ISimulations
+public sealed class Simulations(Database database, CustomerReader customers, PolicyStore policies, IBusinessClock clock, ILogger<Simulations> log) : ISimulations
 {
-    /// <summary>So many simulations are kept.</summary>
-    public const int Kept = 20;
+    /// <summary>So many simulations with a result are kept.</summary>
+    public const int Kept = KeptSimulations.Most;
 
     private const int MostWaiting = 20;
 
@@ -66,7 +67,7 @@ public sealed class Simulations(Database database, CustomerReader customers, Pol
 
     /// <inheritdoc/>
     public Task Run(Guid id, IProgress<(long Done, long Total)> progress, CancellationToken ct) =>
-        new SimulationRun(database, customers, policies, clock.Today).RunAsync(id, progress, ct);
+        new SimulationRun(database, customers, policies, clock.Today, log).RunAsync(id, progress, ct);
 
     private async Task<List<Simulation>> ReadAsync(string where, object value, CancellationToken ct)
     {

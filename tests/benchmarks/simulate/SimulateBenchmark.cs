@@ -30,7 +30,7 @@ internal sealed class SimulateBenchmark : Benchmark
         var connectionString = await server.PreloadedAsync(options, "simulate");
         await using var silo = await InProcessSilo.StartAsync(connectionString);
         var customers = new CustomerReader(silo.Database, NullLogger<CustomerReader>.Instance);
-        var simulations = new Simulations(silo.Database, customers, silo.Policies, silo.Clock);
+        var simulations = new Simulations(silo.Database, customers, silo.Policies, silo.Clock, NullLogger<Simulations>.Instance);
         var (stream, time) = (new PostingStream(options.Customers, silo.Clock.Today), TimeSpan.FromSeconds(options.Seconds));
         var (figures, baselines, alone, beside) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
 

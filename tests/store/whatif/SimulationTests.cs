@@ -1,6 +1,8 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.WhatIf;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lifecycle.Tests.Store.WhatIf;
 
@@ -50,6 +52,43 @@ public sealed class SimulationTests
 
         await simulations.Run(id, new Told(), Ct);
         Assert.Equal((await simulations.Result(id, Ct))!.Movers, await MoversAsync(host, id));
+    }
+
+    /// <summary>The alert feed tells a number only when no older transaction can still write a lower one.</summary>
+    [Fact]
+    public async Task Whatever_is_written_meanwhile_settles_at_once()
+    {
+        await using var host = await FilledAsync();
+        var simulations = Of(host);
+        var (id, isSettled) = (await CreateAsync(host, simulations), false);
+        await simulations.Run(id, new Told { OnFirst = () => SettleAsync().GetAwaiter().GetResult() }, Ct);
+        Assert.True(isSettled);
+
+        async Task SettleAsync()
+        {
+            var number = await host.AskAsync<string>("SELECT pg_current_xact_id()::text");
+            await Machine.UntilAsync(
+                () => host.AskAsync<bool>($"SELECT pg_snapshot_xmin(pg_current_snapshot()) > '{number}'::xid8"), "what is written to settle");
+            isSettled = true;
+        }
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_has_written_is_gone_before_the_next()
+    {
+        await using var host = await FilledAsync();
+        var simulations = Of(host);
+        var (id, gone) = (await CreateAsync(host, simulations), Guid.NewGuid());
+        foreach (var simulation in new[] { id, gone })
+        {
+            await TestPostgres.ExecuteAsync(host.ConnectionString, $"""
+                INSERT INTO simulation_mover SELECT '{simulation}', 'left ' || n, null, 'a', 'b', 1, 2, 0, 0, 0, 0, '', null, null, null FROM generate_series(1, 10001) n
+                """);
+        }
+
+        await simulations.Run(id, new Told(), Ct);
+        Assert.Equal((await simulations.Result(id, Ct))!.Movers, await MoversAsync(host, id));
+        Assert.Equal(0, await MoversAsync(host, gone));
     }
 
     [Fact]
@@ -147,7 +186,7 @@ public sealed class SimulationTests
         return host;
     }
 
-    private static Simulations Of(StoreHost host) => new(host.Database, host.Reader, host.Policies, host.Clock);
+    private static Simulations Of(StoreHost host) => new(host.Database, host.Reader, host.Policies, host.Clock, NullLogger<Simulations>.Instance);
 
     private static async Task<Guid> CreateAsync(StoreHost host, Simulations simulations, int? against = null, DateTimeOffset? at = null)
     {
