@@ -11,7 +11,7 @@ internal sealed class ComparedDay(DateOnly day, Policy before, PolicyBook? book,
     private readonly bool isWatchedAlike = AreAlike(before.Document, after.Document);
 
     public SimulatedDay Figures => new(
-        day, before.Version, moves.By(cell => cell.Class), moves.By(Moves.Tier), moves.Before, moves.After, alerts.Counts, backtest?.Counted);
+        day, before.Version, moves.ByClass, moves.ByTier, moves.Before, moves.After, alerts.Counts, backtest?.Counted);
 
     public void Add(CustomerState customer)
     {

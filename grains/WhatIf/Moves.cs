@@ -3,55 +3,57 @@ using System.Globalization;
 
 namespace Lifecycle.Grains;
 
-/// <summary>Everybody's places under two policies: from these sums follow the matrix by anything, and the portfolio of either side.</summary>
+/// <summary>
+/// Everybody's places under two policies. Only sums that are answered are kept, each by itself: all combinations would be
+/// nearly as many as customers.
+/// </summary>
 internal sealed class Moves
 {
-    private readonly Dictionary<(Cell Before, Cell After), (CellSum Before, CellSum After)> cells = [];
+    private readonly MoveSums<string> classes = new();
+    private readonly MoveSums<int> tiers = new();
+    private readonly MoveSums<string?> managers = new();
+    private readonly MoveSums<string?> regions = new();
 
-    public void Add(Standing before, Standing after) =>
-        Add((Cell.Of(before), Cell.Of(after)), (CellSum.Of(before), CellSum.Of(after)));
+    public ImmutableArray<SimulatedMove> ByClass => Matrix(classes, place => place);
+
+    public ImmutableArray<SimulatedMove> ByTier => Matrix(tiers, Tier);
+
+    public SimulatedPortfolio Before => Side(classes.Before, tiers.Before, managers.Before, regions.Before);
+
+    public SimulatedPortfolio After => Side(classes.After, tiers.After, managers.After, regions.After);
+
+    public void Add(Standing before, Standing after)
+    {
+        var (sum, next) = (CellSum.Of(before), CellSum.Of(after));
+        classes.Add(before.Class, after.Class, sum, next);
+        tiers.Add(before.Tier, after.Tier, sum, next);
+        managers.Add(before.Manager, after.Manager, sum, next);
+        regions.Add(before.Region, after.Region, sum, next);
+    }
 
     public void Join(Moves other)
     {
-        foreach (var (move, sums) in other.cells)
-        {
-            Add(move, sums);
-        }
+        classes.Join(other.classes);
+        tiers.Join(other.tiers);
+        managers.Join(other.managers);
+        regions.Join(other.regions);
     }
 
-    /// <summary>The matrix, in order of the places; only where somebody is.</summary>
-    public ImmutableArray<SimulatedMove> By(Func<Cell, string> place) =>
-    [
-        .. cells
-            .GroupBy(c => (From: place(c.Key.Before), To: place(c.Key.After)), c => c.Value)
-            .OrderBy(g => g.Key)
-            .Select(g => new SimulatedMove(
-                g.Key.From, g.Key.To, g.Sum(s => s.After.Customers), g.Sum(s => s.Before.Sales), g.Sum(s => s.After.Sales), g.Sum(s => s.After.Receivable))),
-    ];
+    private static string Tier(int tier) => tier.ToString(CultureInfo.InvariantCulture);
 
-    public SimulatedPortfolio Before => Side(cells.Select(c => (c.Key.Before, c.Value.Before)));
+    private static ImmutableArray<SimulatedMove> Matrix<TPlace>(MoveSums<TPlace> sums, Func<TPlace, string> say) =>
+        [.. sums.All.Select(m => new SimulatedMove(say(m.From), say(m.To), m.After.Customers, m.Before.Sales, m.After.Sales, m.After.Receivable))];
 
-    public SimulatedPortfolio After => Side(cells.Select(c => (c.Key.After, c.Value.After)));
-
-    /// <summary>A tier as a place of the matrix.</summary>
-    public static string Tier(Cell cell) => cell.Tier.ToString(CultureInfo.InvariantCulture);
-
-    private static SimulatedPortfolio Side(IEnumerable<(Cell Cell, CellSum Sum)> side)
+    private static SimulatedPortfolio Side(
+        IEnumerable<(string Place, CellSum Sum)> classes, IEnumerable<(int Place, CellSum Sum)> tiers,
+        IEnumerable<(string? Place, CellSum Sum)> managers, IEnumerable<(string? Place, CellSum Sum)> regions)
     {
-        var portfolio = new Portfolio();
-        foreach (var (cell, sum) in side)
-        {
-            portfolio.Add(cell, sum);
-        }
-
-        return new(portfolio.Total, Parts(c => c.Class), Parts(Tier), Parts(c => c.Manager), Parts(c => c.Region));
-
-        ImmutableArray<SimulatedPart> Parts(Func<Cell, string?> key) => [.. portfolio.By(key).Select(part => new SimulatedPart(part.Key, part.Sum))];
+        var byClass = Parts(classes, place => place);
+        return new(
+            byClass.Aggregate(default(CellSum), (total, part) => total + part.Sum), byClass, Parts(tiers, Tier),
+            Parts(managers, place => place), Parts(regions, place => place));
     }
 
-    private void Add((Cell Before, Cell After) move, (CellSum Before, CellSum After) sums)
-    {
-        var (before, after) = cells.GetValueOrDefault(move);
-        cells[move] = (before + sums.Before, after + sums.After);
-    }
+    private static ImmutableArray<SimulatedPart> Parts<TPlace>(IEnumerable<(TPlace Place, CellSum Sum)> side, Func<TPlace, string?> say) =>
+        [.. side.Select(part => new SimulatedPart(say(part.Place), part.Sum))];
 }
