@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lifecycle.Grains;
+using Lifecycle.Tests.Grains.Tiering;
 
 namespace Lifecycle.Tests.Grains.Policies;
 
@@ -24,6 +25,8 @@ public sealed class PolicyDifferenceTests
     [InlineData("tier/caps/problem", "4", "/tier/caps/problem", "State problem: tier 3 at best becomes tier 4 at best.", "problem 状态：最高 3 级 改为 最高 4 级。")]
     [InlineData("tier/caps/problem", "-", "/tier/caps/problem", "State problem: tier 3 at best becomes any tier.", "problem 状态：最高 3 级 改为 不限等级。")]
     [InlineData("alerts/overdueDays/2", "120", "/alerts/overdueDays", "Overdue alerts: after 30, 60, 90 days becomes after 30, 60, 120 days.", "逾期预警：30, 60, 90 天 改为 30, 60, 120 天。")]
+    [InlineData("tier/review", """{ "when": "calendar", "days": ["04-01", "10-01"] }""", "/tier/review", "Review of tiers: at every rating becomes on 04-01, 10-01.", "等级评审：每次评级时 改为 每年 04-01, 10-01。")]
+    [InlineData("tier/review", """{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 14 }""", "/tier/review", "Review of tiers: a change takes effect at once becomes a change waits for approval, 14 days at most.", "等级评审：变更立即生效 改为 变更须经批准，最多等待 14 天。")]
     [InlineData("service/4/visitEveryDays", "365", "/service/4/visitEveryDays", "Service of tier 4: no visits becomes a visit every 365 days.", "4 级服务：不定期回访 改为 每 365 天回访。")]
     public void OneChangeIsOneSentence(string at, string value, string pointer, string english, string chinese)
     {
@@ -65,6 +68,14 @@ public sealed class PolicyDifferenceTests
     }
 
     [Fact]
+    public void PromisesAreComparedOneByOne()
+    {
+        var (one, two) = (Make.DefaultJson(), Make.DefaultJson());
+        (one["service"]!["1"]!["promises"], two["service"]!["1"]!["promises"]) = (new JsonArray("a; b"), new JsonArray("a", "b"));
+        Assert.Equal("Service of tier 1: “a; b” becomes “a”, “b”.", Assert.Single(PolicyDifference.Of(Make.Read(one), Make.Read(two), Tongue.English)).Sentence);
+    }
+
+    [Fact]
     public void OrderWithoutMeaningIsNoChange()
     {
         var json = Make.DefaultJson();
@@ -79,24 +90,29 @@ public sealed class PolicyDifferenceTests
     }
 
     /// <summary>Every value of the document, also of parts that come later, is seen by the difference.</summary>
-    [Fact]
-    public void NoValueIsOverlooked()
+    [Theory]
+    [InlineData("""{ "when": "everyRating" }""")]
+    [InlineData("""{ "when": "calendar", "days": ["01-15", "07-01"], "effect": "approval", "expiresAfterDays": 20 }""")]
+    public void NoValueIsOverlooked(string review)
     {
-        foreach (var path in Leaves(JsonNode.Parse(PolicyReader.DefaultJson)!, "").Where(p => !p.Contains("/window", StringComparison.Ordinal)))
+        var json = TierPolicies.Json(review);
+        var document = Make.Read(JsonNode.Parse(json)!);
+        foreach (var path in Leaves(JsonNode.Parse(json)!, "").Where(p => !p.Contains("/window", StringComparison.Ordinal)))
         {
             var read = Others(path).Select(value =>
             {
-                var json = Make.DefaultJson();
-                Put(json, path[1..].Split('/'), value);
-                return JsonNode.DeepEquals(json, Make.DefaultJson()) ? null : PolicyReader.Read(json.ToJsonString()).Document;
-            }).FirstOrDefault(document => document is not null);
+                var other = JsonNode.Parse(json)!;
+                Put(other, path[1..].Split('/'), value);
+                return JsonNode.DeepEquals(other, JsonNode.Parse(json)) ? null : PolicyReader.Read(other.ToJsonString()).Document;
+            }).FirstOrDefault(other => other is not null);
             if (read is null)
             {
-                Assert.EndsWith("/weight", path, StringComparison.Ordinal); // weights sum to 1
+                // Weights sum to 1, and a calendar has days.
+                Assert.True(path.EndsWith("/weight", StringComparison.Ordinal) || review.Contains("everyRating", StringComparison.Ordinal), path);
                 continue;
             }
 
-            var found = PolicyDifference.Of(Default, read, Tongue.English);
+            var found = PolicyDifference.Of(document, read, Tongue.English);
             Assert.True(found.Count > 0, path);
             Assert.All(found, change => Assert.StartsWith($"/{path.Split('/')[1]}", change.Pointer, StringComparison.Ordinal));
             Assert.Empty(PolicyDifference.Of(read, read, Tongue.Chinese));
@@ -125,6 +141,7 @@ public sealed class PolicyDifferenceTests
 
     private static string[] Others(string path) => path.EndsWith("class", StringComparison.Ordinal) || path.Contains("promises", StringComparison.Ordinal) || path == "/name"
         ? ["\"other.text\""]
+        : path.Contains("/review/", StringComparison.Ordinal) ? ["\"everyRating\"", "\"atOnce\"", "\"02-01\"", "\"11-11\"", "7"]
         : ["\"sales\"", "\"batches\"", "\"everPosted\"", "\"newInWindow\"", "\"!=\"", "\"=\"", "false", "true", "2", "7", "70", "0.001", "0.5", "0.03", "50000", "3000000"];
 
     private static IEnumerable<string> Leaves(JsonNode? node, string at) => node switch

@@ -9,12 +9,12 @@ public static class PolicyDifference
     private const string TrailingYear = "trailingYear";
 
     /// <summary>Every change on the way from one document to another, in the order of the document.</summary>
-    public static IReadOnlyList<PolicyChange> Of(PolicyDocument from, PolicyDocument to, Tongue tongue)
+    public static IReadOnlyList<PolicyChange> Of(PolicyDocument from, PolicyDocument to, Tongue tongue, CancellationToken ct = default)
     {
         var changes = new PolicyChanges(tongue);
         changes.Compare("/name", changes.In("Name", "名称"), from.Name, to.Name, name => $"“{name}”");
         changes.Compare("/window", changes.In("Window", "统计年"), Written(from.Window), Written(to.Window), window => Say(window, changes));
-        RuleDifference.Find(from.Classes, to.Classes, changes);
+        RuleDifference.Find(from.Classes, to.Classes, changes, ct);
         Components("/score", changes.In("Score", "综合评分"), from.Score, to.Score, changes);
         Tiers(from.Tier, to.Tier, changes);
         Alerts(from.Alerts, to.Alerts, changes);
@@ -68,6 +68,8 @@ public static class PolicyDifference
                 $"/tier/caps/{PolicyNode.Escaped(state)}", changes.In($"State {state}", $"{state} 状态"), Cap(from, state), Cap(to, state),
                 cap => cap is null ? changes.In("any tier", "不限等级") : changes.In($"tier {cap} at best", $"最高 {cap} 级"));
         }
+
+        ReviewDifference.Find(from.Review, to.Review, changes);
     }
 
     private static int? Cap(TierRules tier, string state) => tier.Caps.TryGetValue(state, out var cap) ? cap : null;

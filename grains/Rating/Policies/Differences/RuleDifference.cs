@@ -5,12 +5,13 @@ namespace Lifecycle.Grains;
 /// <summary>Which class rules are new, gone, moved or say something else.</summary>
 internal static class RuleDifference
 {
-    public static void Find(ImmutableArray<ClassRule> from, ImmutableArray<ClassRule> to, PolicyChanges changes)
+    public static void Find(ImmutableArray<ClassRule> from, ImmutableArray<ClassRule> to, PolicyChanges changes, CancellationToken ct)
     {
-        var pairs = RulePairs.Of(from, to);
+        var pairs = RulePairs.Of(from, to, ct);
         var stayed = RulePairs.InOrder(pairs);
         for (var i = 0; i < to.Length; i++)
         {
+            ct.ThrowIfCancellationRequested();
             var (at, what) = ($"/classes/{i}", Name(i, to[i], changes));
             if (pairs[i] is not { } before)
             {

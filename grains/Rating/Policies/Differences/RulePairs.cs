@@ -10,19 +10,21 @@ internal static class RulePairs
     /// By place in the later policy: the place in the earlier one, or null for a rule that is new. The same rule first; then, of those
     /// left, the one of the same class that asks most of the same; then one of another class that asks exactly the same.
     /// </summary>
-    public static int?[] Of(ImmutableArray<ClassRule> from, ImmutableArray<ClassRule> to)
+    public static int?[] Of(ImmutableArray<ClassRule> from, ImmutableArray<ClassRule> to, CancellationToken ct = default)
     {
+        var (before, after) = (from.Select(Asked.Of).ToArray(), to.Select(Asked.Of).ToArray());
         var (pairs, left) = (new int?[to.Length], Enumerable.Range(0, from.Length).ToList());
-        Match((old, now) => old.Class == now.Class && old.TrailingYear == now.TrailingYear && AsksTheSame(old, now) ? 1 : 0);
-        Match((old, now) => old.Class == now.Class ? 1 + Alike(old, now) : 0);
-        Match((old, now) => !now.All.IsEmpty && AsksTheSame(old, now) ? 1 : 0);
+        Match((old, now) => old.Rule.Class == now.Rule.Class && old.Rule.TrailingYear == now.Rule.TrailingYear && old.All == now.All ? 1 : 0);
+        Match((old, now) => old.Rule.Class == now.Rule.Class ? 1 + old.Alike(now) : 0);
+        Match((old, now) => !now.Rule.All.IsEmpty && old.All == now.All ? 1 : 0);
         return pairs;
 
-        void Match(Func<ClassRule, ClassRule, int> alike)
+        void Match(Func<Asked, Asked, int> alike)
         {
             for (var i = 0; i < to.Length; i++)
             {
-                if (pairs[i] is null && left.Select(old => (Old: old, Alike: alike(from[old], to[i]))).OrderByDescending(p => p.Alike).FirstOrDefault() is { Alike: > 0 } best)
+                ct.ThrowIfCancellationRequested();
+                if (pairs[i] is null && left.Select(old => (Old: old, Alike: alike(before[old], after[i]))).OrderByDescending(p => p.Alike).FirstOrDefault() is { Alike: > 0 } best)
                 {
                     (pairs[i], _) = (best.Old, left.Remove(best.Old));
                 }
@@ -66,10 +68,13 @@ internal static class RulePairs
 
     private static string Keys(ImmutableArray<Term> terms) => string.Join("|", terms.Select(Key).Order(StringComparer.Ordinal));
 
-    private static bool AsksTheSame(ClassRule one, ClassRule other) => Keys(one.All) == Keys(other.All);
+    /// <summary>A rule with the keys of what it asks, made once.</summary>
+    private sealed record Asked(ClassRule Rule, string All, string[] Conditions, Measure[] Measures)
+    {
+        public static Asked Of(ClassRule rule) =>
+            new(rule, Keys(rule.All), [.. rule.Conditions.Select(Key).Distinct()], [.. rule.Conditions.Select(c => c.Measure).Distinct()]);
 
-    /// <summary>Conditions in common count most, measures in common less.</summary>
-    private static int Alike(ClassRule one, ClassRule other) =>
-        (100 * one.Conditions.Select(Key).Intersect(other.Conditions.Select(Key)).Count())
-        + one.Conditions.Select(c => c.Measure).Intersect(other.Conditions.Select(c => c.Measure)).Count();
+        /// <summary>Conditions in common count most, measures in common less.</summary>
+        public int Alike(Asked other) => (100 * Conditions.Intersect(other.Conditions).Count()) + Measures.Intersect(other.Measures).Count();
+    }
 }

@@ -8,7 +8,12 @@ internal static class ServiceDifference
         for (var tier = 1; tier <= to.ByTier.Length; tier++)
         {
             var (at, what, before, after) = ($"/service/{tier}", changes.In($"Service of tier {tier}", $"{tier} 级服务"), from.Of(tier), to.Of(tier));
-            changes.Compare($"{at}/promises", what, string.Join("; ", before.Promises), string.Join("; ", after.Promises), text => $"“{text}”");
+            if (!before.Promises.SequenceEqual(after.Promises))
+            {
+                var (said, saidNow) = (Say(before, changes), Say(after, changes));
+                changes.Becomes($"{at}/promises", what, said, saidNow, said, saidNow);
+            }
+
             changes.Compare(
                 $"{at}/firstResponseHours", what, before.FirstResponseHours, after.FirstResponseHours,
                 hours => changes.In($"first response in {hours} h", $"{hours} 小时内首次响应"));
@@ -20,4 +25,8 @@ internal static class ServiceDifference
                 days => changes.In($"a complaint solved in {days} days", $"{days} 天内解决投诉"));
         }
     }
+
+    private static string Say(ServicePlan plan, PolicyChanges changes) => plan.Promises.IsEmpty
+        ? changes.In("no promises", "无承诺")
+        : string.Join(changes.In(", ", "、"), plan.Promises.Select(promise => $"“{promise}”"));
 }
