@@ -42,7 +42,7 @@ public static class DiffEndpoint
 
         var (after, toProblem) = await ReadAsync(to);
         var (before, fromProblem) = await ReadAsync(from);
-        return toProblem ?? fromProblem ?? Results.Ok(new PolicyDiffResource(from, to, PolicyDifference.Of(before!, after!, tongue)));
+        return toProblem ?? fromProblem ?? Results.Ok(new PolicyDiffResource(from, to, PolicyDifference.Of(before!, after!, tongue, ct)));
 
         async Task<(PolicyDocument? Document, IResult? Problem)> ReadAsync(int number)
         {
@@ -56,7 +56,7 @@ public static class DiffEndpoint
                 return (null, Problems.Problems.Of(number == to ? PolicyEndpoints.Unknown : PolicyEndpoints.Unknown with { Field = "from" }));
             }
 
-            var (document, faults) = PolicyReader.Read(draft.Json);
+            var (document, faults) = PolicyValidation.ReadBounded(draft.Json);
             return (document, document is null ? DraftEndpoints.Invalid(faults) : null);
         }
     }

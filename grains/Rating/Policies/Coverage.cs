@@ -8,19 +8,24 @@ internal static class Coverage
     // A group that would take the alternatives beyond this is left out: less is found then, and never what is not so.
     private const int MostAlternatives = 256;
 
-    /// <summary>What is wrong with a rule, or null.</summary>
-    public static string? Fault(PolicyDocument document, int index)
+    /// <summary>What is wrong with a rule, or null; null as well once the effort is spent.</summary>
+    public static string? Fault(PolicyDocument document, int index, Effort effort)
     {
+        if (effort.IsSpent)
+        {
+            return null;
+        }
+
         var rule = document.Classes[index];
-        var alternatives = Expand(rule.All).Select(all => Ranges(document, rule, all)).OfType<Dictionary<(Measure, bool), MeasureRange>>().ToList();
-        if (alternatives.Count == 0)
+        var alternatives = Expand(rule.All).Select(all => Ranges(document, rule, all, effort)).OfType<Dictionary<(Measure, bool), MeasureRange>>().ToList();
+        if (alternatives.Count == 0 && !effort.IsSpent)
         {
             return "The rule contradicts itself: no customer can meet all of its conditions.";
         }
 
         var earlier = document.Classes.Take(index).ToList();
-        var covering = alternatives.Select(ranges => earlier.FindIndex(other => other.All.All(term => IsImplied(document, other, term, ranges)))).Distinct().Order().ToList();
-        return covering[0] < 0
+        var covering = alternatives.Select(ranges => earlier.FindIndex(other => other.All.All(term => IsImplied(document, other, term, ranges, effort)))).Distinct().Order().ToList();
+        return covering[0] < 0 || effort.IsSpent
             ? null
             : $"The rule can never win: wherever it holds, {string.Join(" or ", covering.Select(i => $"rule {i} ({earlier[i].Class})"))} holds before it.";
     }
@@ -48,8 +53,9 @@ internal static class Coverage
     };
 
     /// <summary>The values that conditions leave to each measure; null: none to some.</summary>
-    private static Dictionary<(Measure, bool), MeasureRange>? Ranges(PolicyDocument document, ClassRule rule, ImmutableArray<Condition> all)
+    private static Dictionary<(Measure, bool), MeasureRange>? Ranges(PolicyDocument document, ClassRule rule, ImmutableArray<Condition> all, Effort effort)
     {
+        effort.Spend(all.Length);
         var ranges = new Dictionary<(Measure, bool), MeasureRange>();
         foreach (var condition in all)
         {
@@ -60,10 +66,10 @@ internal static class Coverage
         return ranges.Values.Any(range => range.IsEmpty) ? null : ranges;
     }
 
-    private static bool IsImplied(PolicyDocument document, ClassRule rule, Term term, Dictionary<(Measure, bool), MeasureRange> ranges) => term switch
+    private static bool IsImplied(PolicyDocument document, ClassRule rule, Term term, Dictionary<(Measure, bool), MeasureRange> ranges, Effort effort) => !effort.Spend(1) ? false : term switch
     {
-        AnyOf group => group.Any.Any(one => IsImplied(document, rule, one, ranges)),
-        AllOf group => group.All.All(one => IsImplied(document, rule, one, ranges)),
+        AnyOf group => group.Any.Any(one => IsImplied(document, rule, one, ranges, effort)),
+        AllOf group => group.All.All(one => IsImplied(document, rule, one, ranges, effort)),
         Condition condition when ranges.TryGetValue(Key(document, rule, condition.Measure), out var range) => range.Implies(condition),
         Condition condition => condition.Measure.IsAlwaysDefined() && MeasureRange.Of(condition.Measure).Implies(condition),
         _ => false,

@@ -19,6 +19,10 @@ public static class PolicyValidation
     /// <summary>Every fault of a document, each with a JSON pointer to where it stands; none: it may be published.</summary>
     public static ImmutableArray<PolicyFault> Check(string json) => PolicyReader.Read(json, Check).Faults;
 
+    /// <summary>A document that can be read and is not too large to be worked with; or what is wrong with it.</summary>
+    public static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) ReadBounded(string json) =>
+        PolicyReader.Read(json, static (_, document, reading) => CheckSizes(document, reading));
+
     private static void Check(PolicyNode root, PolicyDocument document, PolicyReading reading)
     {
         root.FaultUnknown();
@@ -28,21 +32,17 @@ public static class PolicyValidation
             reading.Faults.Add(new("/name", "A name is not empty."));
         }
 
+        CheckSizes(document, reading);
         if (document.Classes.Length > MostRules)
         {
-            reading.Faults.Add(new("/classes", $"There are at most {MostRules} rules."));
             return;
         }
 
-        CheckParts(document.Score.Length, "/score", reading);
-        CheckParts(document.Tier.Components.Length, "/tier/components", reading);
-        CheckParts(document.Alerts.OverdueDays.Length, "/alerts/overdueDays", reading);
         CheckRepeated(document.Score, "/score", reading);
         CheckRepeated(document.Tier.Components, "/tier/components", reading);
         for (var i = 0; i < document.Classes.Length; i++)
         {
             CheckText(document.Classes[i].Class, $"/classes/{i}/class", reading);
-            CheckParts(document.Classes[i].Conditions.Length, $"/classes/{i}/all", reading);
         }
 
         CheckPromises(document.Service, reading);
@@ -60,10 +60,33 @@ public static class PolicyValidation
         if (reading.Faults.Count == 0)
         {
             reading.Faults.AddRange(TransitionChecks.Find(document));
+            var effort = new Effort();
             reading.Faults.AddRange(Enumerable.Range(0, document.Classes.Length)
-                .Select(i => (Pointer: $"/classes/{i}", Message: Coverage.Fault(document, i)))
+                .Select(i => (Pointer: $"/classes/{i}", Message: Coverage.Fault(document, i, effort)))
                 .Where(found => found.Message is not null)
                 .Select(found => new PolicyFault(found.Pointer, found.Message!)));
+        }
+    }
+
+    private static void CheckSizes(PolicyDocument document, PolicyReading reading)
+    {
+        if (document.Classes.Length > MostRules)
+        {
+            reading.Faults.Add(new("/classes", $"There are at most {MostRules} rules."));
+            return;
+        }
+
+        CheckParts(document.Score.Length, "/score", reading);
+        CheckParts(document.Tier.Components.Length, "/tier/components", reading);
+        CheckParts(document.Alerts.OverdueDays.Length, "/alerts/overdueDays", reading);
+        for (var i = 0; i < document.Classes.Length; i++)
+        {
+            CheckParts(document.Classes[i].Conditions.Length, $"/classes/{i}/all", reading);
+        }
+
+        for (var tier = 1; tier <= document.Service.ByTier.Length; tier++)
+        {
+            CheckParts(document.Service.Of(tier).Promises.Length, $"/service/{tier}/promises", reading);
         }
     }
 
@@ -71,7 +94,6 @@ public static class PolicyValidation
     {
         foreach (var (plan, tier) in service.ByTier.Select((plan, i) => (plan, i + 1)))
         {
-            CheckParts(plan.Promises.Length, $"/service/{tier}/promises", reading);
             reading.Faults.AddRange(plan.Promises
                 .Select((promise, i) => (Unfit: Text.Check(promise, "A promise"), Pointer: $"/service/{tier}/promises/{i}"))
                 .Where(found => found.Unfit is not null)

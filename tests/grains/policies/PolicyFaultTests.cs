@@ -146,7 +146,7 @@ public sealed class PolicyFaultTests
     {
         var rules = Enumerable.Range(0, 4).Select(i => new ClassRule($"s.c{i}", random.Next(2) == 0, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => AnyTerms.Term(random))])).ToArray();
         var document = Make.DefaultBook.Published[0].Document with { Classes = [.. rules], Window = random.Next(2) == 0 ? Window.TrailingYear : new(4, 1) };
-        var said = Enumerable.Range(0, rules.Length).Where(i => Coverage.Fault(document, i) is not null).ToArray();
+        var said = Enumerable.Range(0, rules.Length).Where(i => Coverage.Fault(document, i, new()) is not null).ToArray();
         for (var i = 0; i < 200; i++)
         {
             var measures = AnyTerms.Measures(random, document.Window.IsStatisticalYear);
