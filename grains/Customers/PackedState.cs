@@ -5,14 +5,16 @@ namespace Lifecycle.Grains;
 /// <summary>The state of a customer as bytes, and back. The first byte names the format; old formats stay readable.</summary>
 public static class PackedState
 {
-    // 2: alerts at the end. 3: their escalations. 4: tiers at the end, written only where there are any: all others stay as they are.
-    private const byte Format = 4;
+    // 2: alerts at the end. 3: their escalations. 4: tiers at the end. 5: the day of a first tier. What a state does not have
+    // it is not written with: all others stay as they are.
+    private const byte Format = 5;
+    private const byte WithoutFirstTier = 4;
     private const byte WithoutTiers = 3;
 
     /// <summary>Packs everything but the id and the version, which are stored beside it.</summary>
     public static byte[] Pack(CustomerState state)
     {
-        using var pack = new PackWriter(state.Tiers.IsEmpty ? WithoutTiers : Format);
+        using var pack = new PackWriter(state.Tiers.IsEmpty ? WithoutTiers : state.Tiers.FirstOn is null ? WithoutFirstTier : Format);
         pack.Flag(state.IsRegistered);
         Write(pack, state.Profile);
         Write(pack, state.Movements);

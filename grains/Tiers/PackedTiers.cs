@@ -3,11 +3,18 @@ namespace Lifecycle.Grains;
 /// <summary>What was decided about tiers as bytes, and back: the end of a <see cref="PackedState"/>.</summary>
 internal static class PackedTiers
 {
-    public static void Write(PackWriter pack, Tiers tiers) => pack
-        .History(tiers.ByHand, static (p, hand) => p.Maybe(hand, static (q, h) => q.Number(h.Tier).Day(h.Until).Text(h.Reason)))
-        .History(tiers.Approved, static (p, tier) => p.MaybeNumber(tier))
-        .Maybe(tiers.Proposal, static (p, o) => p.Number(o.Number).Number(o.From).Number(o.To).Day(o.OpenedOn).Day(o.ExpiresOn))
-        .Maybe(tiers.Declined, static (p, d) => p.Number(d.Tier).Day(d.On));
+    public static void Write(PackWriter pack, Tiers tiers)
+    {
+        pack
+            .History(tiers.ByHand, static (p, hand) => p.Maybe(hand, static (q, h) => q.Number(h.Tier).Day(h.Until).Text(h.Reason)))
+            .History(tiers.Approved, static (p, tier) => p.MaybeNumber(tier))
+            .Maybe(tiers.Proposal, static (p, o) => p.Number(o.Number).Number(o.From).Number(o.To).Day(o.OpenedOn).Day(o.ExpiresOn))
+            .Maybe(tiers.Declined, static (p, d) => p.Number(d.Tier).Day(d.On));
+        if (tiers.FirstOn is { } first)
+        {
+            pack.Day(first);
+        }
+    }
 
     public static Tiers Read(PackReader pack) => new(
         pack.History<HandTier?>(static p => p.Flag() ? new(p.Int(), p.Day(), p.Text()) : null))
@@ -15,5 +22,6 @@ internal static class PackedTiers
         Approved = pack.History(static p => p.MaybeInt()),
         Proposal = pack.Flag() ? new(pack.Number(), pack.Int(), pack.Int(), pack.Day(), pack.Day()) : null,
         Declined = pack.Flag() ? new(pack.Int(), pack.Day()) : null,
+        FirstOn = pack.Format >= 5 ? pack.Day() : null,
     };
 }

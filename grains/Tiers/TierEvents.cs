@@ -23,7 +23,9 @@ public sealed record TierSetEnded(DateOnly On) : TierEvent(On)
 }
 
 /// <summary>Changes wait for approval from now on: this tier holds until another one is approved.</summary>
-public sealed record TierHeld(DateOnly On, int Tier) : TierEvent(On);
+/// <param name="Tier">Before a cap of the state.</param>
+/// <param name="IsFirst">It is the customer's first: whatever else comes on that day sets it anew.</param>
+public sealed record TierHeld(DateOnly On, int Tier, bool IsFirst = false) : TierEvent(On);
 
 /// <summary>Changes take effect at once from now on.</summary>
 public sealed record TierReleased(DateOnly On) : TierEvent(On);

@@ -7,42 +7,46 @@ public static class TierInForce
     /// <param name="policies">Give the version of an earlier review day; null: <paramref name="policy"/> is asked about every day.</param>
     public static Rating Of(CustomerState customer, in Rating rating, Policy policy, PolicyBook? policies)
     {
-        var basis = BasisOn(customer, rating.Day, policy);
+        var basis = BasisOn(customer, rating.Day, policy, isInForce: policies is not null);
         return basis.By switch
         {
             TierBy.Hand => rating with { Tier = basis.Tier, Basis = basis },
             TierBy.Approval => rating with { Tier = policy.Document.Tier.Capped(basis.Tier, rating.State), Basis = basis },
-            TierBy.Review => Asked(customer, rating, policy, policies),
+            TierBy.Review => Reviewed(rating, policy, Asked(customer, rating, policy, policies)),
             _ => rating,
         };
     }
 
+    private static Rating Reviewed(in Rating rating, Policy policy, TierBasis asked) =>
+        rating with { Tier = policy.Document.Tier.Capped(asked.Tier, rating.State), Basis = asked };
+
     /// <summary>What decides the tier on a day, without measuring anything: the tier that a review gave is not known yet.</summary>
-    public static TierBasis BasisOn(CustomerState customer, DateOnly day, Policy policy)
+    /// <param name="isInForce">Otherwise the policy is only asked about: nothing was approved under it.</param>
+    public static TierBasis BasisOn(CustomerState customer, DateOnly day, Policy policy, bool isInForce = true)
     {
         var (tiers, review) = (customer.Tiers, policy.Document.Tier.Review);
         return tiers.HandOn(day) is { } hand ? new(TierBy.Hand, hand.Tier, hand.Until, hand.Reason)
-            : review.NeedsApproval && tiers.ApprovedOn(day) is { } approved ? new(TierBy.Approval, approved, day, null)
+            : isInForce && review.NeedsApproval && tiers.ApprovedOn(day) is { } approved ? new(TierBy.Approval, approved, day, null)
             : review.IsCalendar ? new(TierBy.Review, 0, ReviewedOn(customer, day, review), null)
             : default;
     }
 
-    /// <summary>The rating with the tier that points or review ask for, whatever was set by hand or approved.</summary>
-    internal static Rating Asked(CustomerState customer, in Rating rating, Policy policy, PolicyBook? policies)
+    /// <summary>What points or review ask for, before a cap, whatever was set by hand or approved.</summary>
+    internal static TierBasis Asked(CustomerState customer, in Rating rating, Policy policy, PolicyBook? policies)
     {
-        var rules = policy.Document.Tier;
-        if (!rules.Review.IsCalendar)
+        var review = policy.Document.Tier.Review;
+        if (!review.IsCalendar)
         {
-            return rating with { Tier = rules.Capped(rating.TierComputed, rating.State), Basis = default };
+            return new(TierBy.Points, rating.TierComputed, rating.Day, null);
         }
 
-        var on = ReviewedOn(customer, rating.Day, rules.Review);
+        var on = ReviewedOn(customer, rating.Day, review);
         var tier = on == rating.Day ? rating.TierComputed : Rater.ComputedTier(customer, on, policies?.InForceOn(on) ?? policy);
-        return rating with { Tier = rules.Capped(tier, rating.State), Basis = new(TierBy.Review, tier, on, null) };
+        return new(TierBy.Review, tier, on, null);
     }
 
     /// <summary>The latest review day; for a customer that came after it, its first day.</summary>
-    private static DateOnly ReviewedOn(CustomerState customer, DateOnly day, TierReview review)
+    internal static DateOnly ReviewedOn(CustomerState customer, DateOnly day, TierReview review)
     {
         var latest = review.LatestUpTo(day);
         return customer.FirstDay(day) is { } first && first > latest ? first : latest;

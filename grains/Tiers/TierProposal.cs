@@ -2,8 +2,8 @@ namespace Lifecycle.Grains;
 
 /// <summary>A change of tier that waits for approval; meanwhile the old tier stays.</summary>
 /// <param name="Number">The version of the customer that opened it: names it for good.</param>
-/// <param name="From">The tier in force.</param>
-/// <param name="To">The tier that points or review ask for.</param>
+/// <param name="From">The tier that holds, before a cap of the state.</param>
+/// <param name="To">The tier that points or review ask for, before a cap of the state.</param>
 /// <param name="OpenedOn">The business day.</param>
 /// <param name="ExpiresOn">On this day it expires undecided.</param>
 public sealed record TierProposal(long Number, int From, int To, DateOnly OpenedOn, DateOnly ExpiresOn)
@@ -31,6 +31,7 @@ public sealed record TierProposal(long Number, int From, int To, DateOnly Opened
 }
 
 /// <summary>A tier that was proposed and not approved: it is not proposed again before points and tier agreed, or the next review.</summary>
+/// <param name="On">The last day that this is an answer to: a review after it asks anew.</param>
 public sealed record DeclinedTier(int Tier, DateOnly On);
 
 /// <summary>What became of a proposal. The words are those of the interface and of the tables.</summary>

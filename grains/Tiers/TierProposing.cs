@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Lifecycle.Grains;
 
-/// <summary>What a rating makes of changes of tier that wait for approval. Rated twice on a day is rated once.</summary>
+/// <summary>
+/// What a rating makes of changes of tier that wait for approval. Rated twice on a day is rated once. All tiers here are
+/// those before a cap: a state that passes decides nothing.
+/// </summary>
 internal static class TierProposing
 {
     /// <summary>What is decided beside a rating, in its order; nothing while changes take effect at once.</summary>
@@ -10,26 +13,24 @@ internal static class TierProposing
     public static ImmutableArray<TierEvent> After(CustomerState customer, in Rating rating, PolicyBook policies)
     {
         var (policy, day, tiers) = (policies.InForceOn(rating.Day), rating.Day, customer.Tiers);
-        if (policy.Document.Tier.Review is not { ExpiresAfterDays: { } patience } review)
+
+        // Who has no posting, or none that was not taken back, is a prospect: its tier follows at once.
+        if (policy.Document.Tier.Review is not { ExpiresAfterDays: { } patience } review || !rating.Measures.EverPosted)
         {
             return Released(tiers, day);
         }
 
         var asked = TierInForce.Asked(customer, rating, policy, policies).Tier;
         var events = ImmutableArray<TierEvent>.Empty;
-        if (tiers.ApprovedOn(day) is not { } approved)
-        {
-            // Who never had a posting is none yet: its tier follows at once.
-            if (!rating.Measures.EverPosted)
-            {
-                return events;
-            }
 
-            approved = First(customer, asked, policies);
-            events = [new TierHeld(day, approved)];
+        // All that comes on the day of a first tier is part of it: how it falls into commits must not matter.
+        if (tiers.ApprovedOn(day) is not { } inForce || (tiers.FirstOn == day && inForce != asked))
+        {
+            var held = HeldTier.Of(customer, day, asked, policies);
+            events = [held];
+            inForce = held.Tier;
         }
 
-        var inForce = policy.Document.Tier.Capped(approved, rating.State);
         var isByHand = tiers.HandOn(day) is not null;
         if (tiers.Proposal is { } open)
         {
@@ -53,14 +54,6 @@ internal static class TierProposing
             ? events
             : events.Add(new TierProposed(day, new(customer.Version, inForce, asked, day, day.AddDays(patience))));
     }
-
-    /// <summary>A customer's first tier takes effect at once, as does one under a tier set by hand; any other stays as it was.</summary>
-    private static int First(CustomerState customer, int asked, PolicyBook policies) =>
-        customer.Standing is not { } before
-        || customer.Tiers.HandOn(before.RatedOn) is not null
-        || policies.Find(before.PolicyVersion)?.Document.Tier.Review.NeedsApproval == true
-            ? asked
-            : before.Tier;
 
     private static bool IsDeclined(Tiers tiers, int asked, DateOnly? review) =>
         tiers.Declined is { } declined && declined.Tier == asked && !(review > declined.On);

@@ -10,6 +10,9 @@ public sealed record Tiers(History<HandTier?> ByHand)
     /// <summary>Tiers that hold until another one is approved; null from the day on which changes take effect at once.</summary>
     public History<int?> Approved { get; init; }
 
+    /// <summary>The day on which a first tier was held, while nothing was decided since.</summary>
+    public DateOnly? FirstOn { get; init; }
+
     /// <summary>The change that waits for approval; null: none.</summary>
     public TierProposal? Proposal { get; init; }
 
@@ -30,12 +33,14 @@ public sealed record Tiers(History<HandTier?> ByHand)
     {
         TierSet e => this with { ByHand = ByHand.With(e.On, e.Hand) },
         TierSetEnded e => this with { ByHand = ByHand.With(e.On, null) },
-        TierHeld e => this with { Approved = Approved.With(e.On, e.Tier) },
-        TierReleased e => this with { Approved = Approved.With(e.On, null), Declined = null },
-        TierProposed e => this with { Proposal = e.Proposal, Declined = null },
+        TierHeld e => this with { Approved = Approved.With(e.On, e.Tier), FirstOn = e.IsFirst ? e.On : null },
+        TierReleased e => this with { Approved = Approved.With(e.On, null), FirstOn = null, Declined = null },
+        TierProposed e => this with { Proposal = e.Proposal, FirstOn = null, Declined = null },
         TierApproved e => this with { Approved = Approved.With(e.On, e.Tier), Proposal = null },
         TierRejected e => this with { Declined = Proposal is { } p ? new(p.To, e.On) : null, Proposal = null },
-        TierProposalExpired e => this with { Declined = Proposal is { } p ? new(p.To, e.On) : null, Proposal = null },
+
+        // It waited until the day before: a review of the day on which it expires asks anew.
+        TierProposalExpired => this with { Declined = Proposal is { } p ? new(p.To, p.ExpiresOn.AddDays(-1)) : null, Proposal = null },
         TierProposalWithdrawn => this with { Proposal = null },
         TierSettled => this with { Declined = null },
         _ => throw new InvalidOperationException($"No evolution for {happened.GetType().Name}."),
@@ -55,7 +60,7 @@ public sealed record Tiers(History<HandTier?> ByHand)
     }
 
     /// <summary>Without what was decided after a day.</summary>
-    public Tiers Until(DateOnly day) => this with { ByHand = Until(ByHand, day), Approved = Until(Approved, day) };
+    public Tiers Until(DateOnly day) => this with { ByHand = Until(ByHand, day), Approved = Until(Approved, day), FirstOn = FirstOn <= day ? FirstOn : null };
 
     private static History<T> Until<T>(History<T> history, DateOnly day) =>
         history.Values is [.., { On: var last }] && last > day ? new([.. history.Values.TakeWhile(value => value.On <= day)]) : history;

@@ -103,6 +103,11 @@ public sealed class TierSweepTests
 
         await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE tier_proposal SET status = 'open' WHERE id = (SELECT max(id) FROM tier_proposal)");
         Assert.Single(await new Verifier(host.Database, host.Policies).Verify(new Progress<(long, long)>(), CancellationToken.None));
+        await TestPostgres.ExecuteAsync(host.ConnectionString, """
+            UPDATE tier_proposal SET status = 'expired', to_tier = 1 WHERE id = (SELECT max(id) FROM tier_proposal);
+            UPDATE tier_proposal SET expires_on = expires_on + 1 WHERE id = (SELECT min(id) FROM tier_proposal)
+            """);
+        Assert.Equal(2, (await new Verifier(host.Database, host.Policies).Verify(new Progress<(long, long)>(), CancellationToken.None)).Count);
     }
 
     [Fact]
@@ -127,6 +132,7 @@ public sealed class TierSweepTests
         var origin = new Origin("tester", import);
         await host.Customers.Submit("gone", new ChangeProfile(host.Clock.Today, null, new(), new() { Name = "N" }, Register: true), origin);
         await host.PostAsync("gone", $"{import}/s", 210_000_000, origin: origin);
+        host.Clock.Today = host.Clock.Today.AddDays(1); // on its first day there would be nothing to approve
         await host.PostAsync("gone", $"{import}/p", 210_000_000, PostingKind.Repayment, origin: origin);
     }
 

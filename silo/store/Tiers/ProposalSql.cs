@@ -18,20 +18,28 @@ internal static class ProposalSql
             updated_at = excluded.updated_at, decided_at = excluded.decided_at, decided_by = excluded.decided_by, reason = excluded.reason
         """;
 
-    // The last that the customer's events say of each proposal.
+    // The last that the customer's events say of each proposal, and what it was when it was last proposed.
     private const string Strays = """
-        SELECT coalesce(p.customer_id, h.customer_id)
-        FROM (SELECT * FROM tier_proposal WHERE customer_id = ANY($1)) p
-        FULL JOIN (
-            SELECT DISTINCT ON (customer_id, (payload ->> 'number')::bigint) customer_id, (payload ->> 'number')::bigint AS number,
+        WITH told AS (
+            SELECT customer_id, (payload ->> 'number')::bigint AS proposal, version, number, type, payload
+            FROM customer_event WHERE customer_id = ANY($1)
+                AND type IN ('tier-proposed', 'tier-approved', 'tier-rejected', 'tier-proposal-expired', 'tier-proposal-withdrawn')),
+        last AS (
+            SELECT DISTINCT ON (customer_id, proposal) customer_id, proposal,
                 CASE type WHEN 'tier-proposed' THEN 'open' WHEN 'tier-approved' THEN 'approved' WHEN 'tier-rejected' THEN 'rejected'
                     WHEN 'tier-proposal-expired' THEN 'expired' ELSE 'withdrawn' END AS status,
                 payload ->> 'reason' AS reason
-            FROM customer_event WHERE customer_id = ANY($1)
-                AND type IN ('tier-proposed', 'tier-approved', 'tier-rejected', 'tier-proposal-expired', 'tier-proposal-withdrawn')
-            ORDER BY customer_id, (payload ->> 'number')::bigint, version DESC, customer_event.number DESC) h
-            ON h.customer_id = p.customer_id AND h.number = p.number
-        WHERE (p.status, p.reason) IS DISTINCT FROM (h.status, h.reason)
+            FROM told ORDER BY customer_id, proposal, version DESC, number DESC),
+        proposed AS (
+            SELECT DISTINCT ON (customer_id, proposal) customer_id, proposal, (payload ->> 'from')::smallint AS from_tier,
+                (payload ->> 'to')::smallint AS to_tier, (payload ->> 'openedOn')::date AS opened_on, (payload ->> 'expiresOn')::date AS expires_on
+            FROM told WHERE type = 'tier-proposed' ORDER BY customer_id, proposal, version DESC, number DESC)
+        SELECT coalesce(p.customer_id, h.customer_id)
+        FROM (SELECT * FROM tier_proposal WHERE customer_id = ANY($1)) p
+        FULL JOIN (SELECT * FROM last LEFT JOIN proposed USING (customer_id, proposal)) h
+            ON h.customer_id = p.customer_id AND h.proposal = p.number
+        WHERE (p.status, p.reason, p.from_tier, p.to_tier, p.opened_on, p.expires_on)
+            IS DISTINCT FROM (h.status, h.reason, h.from_tier, h.to_tier, h.opened_on, h.expires_on)
         """;
 
     /// <summary>Adds the statement that stores proposals, each once.</summary>

@@ -57,7 +57,7 @@ public sealed class ApprovalTests
         Assert.Equal("proposal-decided", Said(watched, "2026-07-02", approves: true).Refusal?.Code);
         watched.Review("2026-07-02").Review("2026-07-03");
         Assert.Equal((4, 3, "-", "-"), Seen(watched));
-        Assert.Equal(new(3, Make.Day("2026-07-02")), watched.State.Tiers.Declined);
+        Assert.Equal(new(3, Make.Day("2026-07-01")), watched.State.Tiers.Declined);
 
         // Another tier is another question.
         watched.Set("2026-07-04", new() { Complexity = 100_00 });
@@ -111,12 +111,86 @@ public sealed class ApprovalTests
     [Fact]
     public void A_cap_holds_at_once_and_needs_no_approval()
     {
-        var rules = Book.Published[1].Document.Tier;
         var state = Make.State(Make.Posting("opening_debit", 50_000, "2024-01-01"));
         state = Customer.Evolve(state, new TierHeld(Make.Day("2026-06-02"), 1));
         var rated = Customer.Rate(state, Make.Day("2026-06-03"), Book);
         Assert.Equal((3, "problem"), (rated.Rating.Tier, rated.Rating.State));
-        Assert.Equal((3, 4), (rated.State.Tiers.Proposal!.From, rules.Capped(rated.State.Tiers.Proposal.To, "problem")));
+        Assert.Equal((1, 4), (rated.State.Tiers.Proposal!.From, rated.State.Tiers.Proposal.To));
+    }
+
+    [Fact]
+    public void A_cap_that_passes_decides_nothing()
+    {
+        // Rejected, then a problem, which caps both tiers: no other question.
+        var watched = Waiting().Set("2026-06-10", new() { Complexity = 100_00 });
+        Decide(watched, "2026-06-11", approves: false);
+        watched.Post("2026-06-12", "opening_debit", 50_000, "2024-01-01");
+        Assert.Equal(("problem", 2), (watched.State.Standing!.State, watched.State.Standing.TierComputed));
+        Assert.Equal((null, new(2, Make.Day("2026-06-11"))), (watched.State.Tiers.Proposal, watched.State.Tiers.Declined));
+
+        // A problem when approvals begin: once it is solved, the tier is what it was without it.
+        var capped = new Watched(Book).Set("2026-05-10", new() { Complexity = 100_00 }).Happens("2026-05-11", null, [.. Traded.Select(p => new PostingAccepted(p))])
+            .Post("2026-05-12", "opening_debit", 50_000, "2024-01-01");
+        Assert.Equal((3, 2), (capped.State.Standing!.Tier, capped.State.Standing.TierComputed));
+        capped.Review("2026-06-01");
+        Assert.Equal((3, 2, null), (capped.State.Standing!.Tier, capped.State.Tiers.ApprovedOn(Make.Day("2026-06-01")), capped.State.Tiers.Proposal));
+        capped.Post("2026-06-03", "repayment", 50_000, "2026-06-03");
+        Assert.Equal((2, null), (capped.State.Standing!.Tier, capped.State.Tiers.Proposal));
+    }
+
+    [Fact]
+    public void How_postings_fall_into_commits_does_not_matter_on_the_day_of_a_first_tier()
+    {
+        CustomerEvent[] all = [.. Traded.Select(p => new PostingAccepted(p))];
+        var (whole, parts, other) = (new Watched(Book), new Watched(Book), new Watched(Book));
+        whole.Happens("2026-06-02", null, all);
+        parts.Happens("2026-06-02", null, all[0]).Happens("2026-06-02", null, all[1]);
+        other.Happens("2026-06-02", null, all[1]).Happens("2026-06-02", null, all[0]);
+        Assert.All([whole, parts, other], w => Assert.Equal((3, 3, null), (w.State.Standing!.Tier, w.State.Tiers.ApprovedOn(Make.Day("2026-06-02")), w.State.Tiers.Proposal)));
+
+        // The next day it is a change.
+        Assert.Equal((3, 4, "open info 3 > 4", "-"), Seen(whole.Happens("2026-06-03", null, new PostingReversed(Traded[1]))));
+
+        // Nor does the begin of approvals: whoever was there waits at once.
+        var old = new Watched(Book).Happens("2026-05-10", null, all[0]).Review("2026-06-01").Happens("2026-06-01", null, all[1]);
+        Assert.Equal((4, 3, "open info 4 > 3", "-"), Seen(old));
+    }
+
+    [Fact]
+    public void A_tier_does_not_outlive_the_postings_that_it_came_from()
+    {
+        CustomerEvent[] undone = [.. Traded.Select(p => new PostingReversed(p))];
+        var watched = Waiting().Happens("2026-06-05", null, undone);
+        Assert.Equal((null, null), (watched.State.Tiers.ApprovedOn(Make.Day("2026-06-05")), watched.State.Tiers.Proposal));
+        Assert.Equal(4, watched.State.Tiers.ApprovedOn(Make.Day("2026-06-04")));
+
+        // What comes after is the first.
+        watched.Happens("2026-06-05", null, new PostingAccepted(Traded[0])).Happens("2026-06-05", null, new PostingAccepted(Traded[1]));
+        Assert.Equal((3, null), (watched.State.Standing!.Tier, watched.State.Tiers.Proposal));
+    }
+
+    [Fact]
+    public void A_proposal_that_expires_on_a_review_day_is_asked_again_by_it()
+    {
+        var book = TierPolicies.From("2026-06-01", """{ "when": "calendar", "days": ["06-15", "07-15"], "effect": "approval", "expiresAfterDays": 30 }""");
+        var watched = Waiting(book).Review("2026-06-15");
+        Assert.Equal(Make.Day("2026-07-15"), watched.State.Tiers.Proposal?.ExpiresOn);
+        watched.Review("2026-07-15");
+        Assert.Equal(Make.Day("2026-08-14"), watched.State.Tiers.Proposal?.ExpiresOn);
+    }
+
+    [Fact]
+    public void A_prospect_that_no_sweep_has_written_since_approvals_has_its_tier_at_once()
+    {
+        var prospect = new Watched(Book).Review("2026-05-20").Happens("2026-06-02", null, [.. Traded.Select(p => new PostingAccepted(p with { OccurredOn = Make.Day("2026-06-01") }))]);
+        Assert.Equal((3, null), (prospect.State.Standing!.Tier, prospect.State.Tiers.Proposal));
+    }
+
+    [Fact]
+    public void Nothing_is_approved_under_a_policy_that_is_only_asked_about()
+    {
+        var asked = Rater.Rate(Waiting().State, Make.Day("2026-06-02"), Book.Published[1]);
+        Assert.Equal((3, TierBy.Points), (asked.Tier, asked.Basis.By));
     }
 
     private static readonly Posting[] Traded =

@@ -12,6 +12,7 @@ public sealed class StoredTierTests
         new TierSet(Today, new(1, Today.AddDays(3), "战略\n\"客户\"")),
         new TierSetEnded(Today),
         new TierHeld(Today, 4),
+        new TierHeld(Today, 4, IsFirst: true),
         new TierReleased(Today),
         new TierProposed(Today, new(7, 4, 3, Today, Today.AddDays(30))),
         new TierApproved(Today, 7, 3, null),
@@ -37,7 +38,7 @@ public sealed class StoredTierTests
         {
             state = Customer.Evolve(state, happened);
             var read = PackedState.Unpack("C", 1, PackedState.Pack(state)).Tiers;
-            Assert.Equal((state.Tiers.Proposal, state.Tiers.Declined, state.Tiers.ApprovedOn(Today)), (read.Proposal, read.Declined, read.ApprovedOn(Today)));
+            Assert.Equal((state.Tiers.Proposal, state.Tiers.Declined, state.Tiers.FirstOn, state.Tiers.ApprovedOn(Today)), (read.Proposal, read.Declined, read.FirstOn, read.ApprovedOn(Today)));
             Assert.Equal(PackedState.Pack(state), PackedState.Pack(PackedState.Unpack("C", 1, PackedState.Pack(state))));
         }
     }
