@@ -15,6 +15,9 @@ public sealed record BulkApprovalInput
     /// <summary>Up to 1000 ids; absent where there is a filter.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
+    /// <summary>With ids: the tier that was seen proposed, for all of them; those that propose another one by now are refused. Absent: whatever it is when the request comes.</summary>
+    public int? To { get; init; }
+
     /// <summary>Which open ones; absent where there are ids.</summary>
     public ProposalFilter? Filter { get; init; }
 
@@ -47,6 +50,10 @@ public static class BulkApproval
 {
     private const int Most = 1000;
 
+    // Said again, the filter finds what has opened since, and nobody has seen it.
+    private static readonly Refusal KeyedFilter = new(
+        "idempotency-key-with-filter", "A request by filter takes no Idempotency-Key: what it finds changes. Name the ids.", "filter");
+
     /// <summary>Maps the endpoint.</summary>
     public static void MapBulkApproval(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/tiers/proposals/approve", Approve)
@@ -64,17 +71,24 @@ public static class BulkApproval
             return Problems.Problems.Of(refusal);
         }
 
-        if (RequestKeys.Of(http) is { } key && await keys.ClaimAsync(key, ct) is { } reused)
+        var key = RequestKeys.Of(http);
+        if (key is not null && input.Filter is not null)
+        {
+            return Problems.Problems.Of(KeyedFilter);
+        }
+
+        if (key is not null && await keys.ClaimAsync(key, ct) is { } reused)
         {
             return Problems.Problems.Of(reused);
         }
 
-        var ids = input.Ids?.Distinct(StringComparer.Ordinal).ToArray() ?? await FindAsync(database, input.Filter!, ct);
-        var (decision, origin) = (new ProposalInput { Reason = input.Reason }, new Origin(http.Actor()));
-        var verdicts = await Task.WhenAll(ids.Take(Most).Select(async id => (
-            Id: id,
-            Verdict: await StoredProposal.FindAsync(database, id, ct) is { } found
-                ? await found.DecideAsync(approves: true, decision, customers, clock.Today, origin, database, ct)
+        var asked = input.Ids?.Distinct(StringComparer.Ordinal).Select(id => (Id: id, input.To)).ToArray() ?? await FindAsync(database, input.Filter!, ct);
+        var origin = new Origin(http.Actor());
+        var verdicts = await Task.WhenAll(asked.Take(Most).Select(async one => (
+            one.Id,
+            Verdict: await StoredProposal.FindAsync(database, one.Id, ct) is { } found
+                ? await found.DecideAsync(
+                    approves: true, new() { Reason = input.Reason, To = one.To ?? found.Item.To }, customers, clock.Today, origin, database, ct)
                 : new Verdict(VerdictStatus.Refused, StoredProposal.Unknown, null))));
 
         // Half an answer would invite half a repetition; the whole request can be repeated safely.
@@ -87,7 +101,7 @@ public static class BulkApproval
             verdicts.Count(v => v.Verdict.Status == VerdictStatus.Accepted),
             verdicts.Count(v => v.Verdict.Status == VerdictStatus.Duplicate),
             verdicts.Count(v => v.Verdict.Status == VerdictStatus.Refused),
-            ids.Length > Most,
+            asked.Length > Most,
             [.. verdicts.Select(v => new BulkApprovalItem(v.Id, Word(v.Verdict.Status), v.Verdict.Refusal?.Code, v.Verdict.Refusal?.Message))]));
     }
 
@@ -95,11 +109,15 @@ public static class BulkApproval
         (input.Ids is null) == (input.Filter is null) ? new("required", "Either ids or a filter says which proposals.", "ids")
         : input.Ids?.Contains(null!) == true ? new("invalid-value", "An id is text.", "ids")
         : input.Ids?.Count > Most ? new("too-many-items", $"A request approves at most {Most} proposals.", "ids")
+        : (Unfit(input.To, "to") ?? Unfit(input.Filter?.From, "filter/from") ?? Unfit(input.Filter?.To, "filter/to")) is { } range ? range
         : input.Filter is { Manager: { } manager } && Text.CheckNote(manager, "manager", Text.IdLength) is { } unfit ? unfit with { Field = "filter/manager" }
         : input.Reason is null ? null : HandTier.CheckReason(input.Reason);
 
+    private static Refusal? Unfit(int? tier, string field) =>
+        tier is < 1 or > 4 ? new("tier-out-of-range", $"{field} lies between 1 (best) and 4.", field) : null;
+
     /// <summary>One more than a request approves, the oldest first.</summary>
-    private static async Task<string[]> FindAsync(NpgsqlDataSource database, ProposalFilter filter, CancellationToken ct)
+    private static async Task<(string Id, int? To)[]> FindAsync(NpgsqlDataSource database, ProposalFilter filter, CancellationToken ct)
     {
         await using var command = database.CreateCommand();
         var where = ProposalList.Where("status", [ProposalStatus.Open], command);
@@ -108,15 +126,15 @@ public static class BulkApproval
             where += value is null ? "" : " AND " + ProposalList.Where(name, [value], command);
         }
 
-        command.CommandText = $"SELECT t.id::text FROM {ProposalItem.Source} WHERE {where} ORDER BY t.id LIMIT {Most + 1}";
-        var ids = new List<string>();
+        command.CommandText = $"SELECT t.id::text, t.to_tier FROM {ProposalItem.Source} WHERE {where} ORDER BY t.id LIMIT {Most + 1}";
+        var found = new List<(string, int?)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            ids.Add(reader.GetString(0));
+            found.Add((reader.GetString(0), reader.GetInt16(1)));
         }
 
-        return [.. ids];
+        return [.. found];
     }
 
     private static string? Word(int? tier) => tier?.ToString(CultureInfo.InvariantCulture);

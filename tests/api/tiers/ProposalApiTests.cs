@@ -11,8 +11,7 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Proposed_seen_and_decided()
     {
-        var approved = await WaitingAsync("wang");
-        var rejected = await WaitingAsync("wang");
+        var (approved, rejected) = await WaitingAsync("wang", 2) is [var first, var second] ? (first, second) : default;
         var open = await OpenAsync(approved);
         Assert.Equal(("open", 4m, 3m, "2026-07-15", "wang"), (open.Text("status"), open.Number("from"), open.Number("to"), open.Text("expiresOn"), open.Text("manager")));
         var customer = await api.ReadAsync($"/customers/{approved}");
@@ -46,7 +45,7 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Many_are_approved_at_once_each_for_itself()
     {
-        string[] customers = [await WaitingAsync("bulk"), await WaitingAsync("bulk"), await WaitingAsync("bulk")];
+        var customers = await WaitingAsync("bulk", 3);
         var ids = new List<string>();
         foreach (var customer in customers)
         {
@@ -59,7 +58,11 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("proposal-not-found", named.GetProperty("items")[1].Text("code"));
 
         var key = Calls.NewId("k");
-        var found = (await api.CallAsync("POST", "/tiers/proposals/approve", new { filter = new { manager = "bulk", from = 4, to = 3 } }, headers: ("Idempotency-Key", key))).Is(200).Body;
+        var filter = new { filter = new { manager = "bulk", from = 4, to = 3 } };
+        (await api.CallAsync("POST", "/tiers/proposals/approve", filter, headers: ("Idempotency-Key", key))).IsProblem(422, "idempotency-key-with-filter", "/filter");
+        var moved = (await api.CallAsync("POST", "/tiers/proposals/approve", new { ids = new[] { ids[1] }, to = 2 }, headers: ("Idempotency-Key", key))).Is(200).Body;
+        Assert.Equal("proposal-moved", moved.GetProperty("items")[0].Text("code"));
+        var found = (await api.CallAsync("POST", "/tiers/proposals/approve", filter)).Is(200).Body;
         Assert.Equal((2m, false), (found.Number("accepted"), found.GetProperty("more").GetBoolean()));
         (await api.CallAsync("POST", "/tiers/proposals/approve", new { ids }, headers: ("Idempotency-Key", key))).IsProblem(422, "idempotency-key-reused");
         Assert.Equal(3m, (await api.CallAsync("POST", "/tiers/proposals/approve", new { ids })).Is(200).Body.Number("duplicates"));
@@ -76,6 +79,9 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("""{ "ids": ["1"], "reason": " " }""", 422, "required", "/reason")]
     [InlineData("""{ "ids": [null] }""", 400, "invalid-value", "/ids")]
     [InlineData("""{ "filter": { "from": "x" } }""", 400, "invalid-value", "/filter/from")]
+    [InlineData("""{ "filter": { "from": 0 } }""", 422, "tier-out-of-range", "/filter/from")]
+    [InlineData("""{ "filter": { "to": 99999 } }""", 422, "tier-out-of-range", "/filter/to")]
+    [InlineData("""{ "ids": ["1"], "to": 5 }""", 422, "tier-out-of-range", "/to")]
     [InlineData("""{ "filter": { "manager": "a\u0000" } }""", 422, "text-invalid", "/filter/manager")]
     [InlineData("""{ "filter": { "more": 1 } }""", 400, "invalid-value", null)]
     public async Task A_bulk_request_at_fault_is_a_problem(string body, int status, string code, string? field) =>
@@ -111,26 +117,31 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
-    /// <summary>A customer of tier 4 when approvals begin, which has paid since: by its points tier 3.</summary>
-    private async Task<string> WaitingAsync(string manager)
+    /// <summary>Customers of tier 4 when approvals begin, which have paid since: by their points tier 3.</summary>
+    private async Task<string[]> WaitingAsync(string manager, int count)
     {
-        var id = await api.CustomerAsync(new { name = "N", manager });
-        await api.PostingAsync(id, "shipment", 2_100_000, "2026-05-10");
-        await ApproveAsync();
-        await api.PostingAsync(id, "repayment", 2_100_000, "2026-06-01");
-        return id;
-    }
-
-    private async Task ApproveAsync()
-    {
-        if ((await api.ReadAsync("/policies/current")).Number("version") > 1)
+        await PublishAsync("""{ "when": "everyRating" }""");
+        var ids = new string[count];
+        for (var i = 0; i < count; i++)
         {
-            return;
+            ids[i] = await api.CustomerAsync(new { name = "N", manager });
+            await api.PostingAsync(ids[i], "shipment", 2_100_000, "2026-05-10");
         }
 
-        var draft = (await api.CallAsync("POST", "/policies", TierPolicies.Json("""{ "when": "everyRating", "effect": "approval" }"""))).Is(201).Body;
-        (await api.CallAsync("POST", $"/policies/{draft.Number("version")}/publish", new { inForceFrom = "2026-06-15" })).Is(200);
+        await PublishAsync("""{ "when": "everyRating", "effect": "approval" }""");
         Assert.Equal("done", await SleepTests.RunAsync(api.Silo, "re-rate"));
+        foreach (var id in ids)
+        {
+            await api.PostingAsync(id, "repayment", 2_100_000, "2026-06-01");
+        }
+
+        return ids;
+    }
+
+    private async Task PublishAsync(string review)
+    {
+        var draft = (await api.CallAsync("POST", "/policies", TierPolicies.Json(review))).Is(201).Body;
+        (await api.CallAsync("POST", $"/policies/{draft.Number("version")}/publish", new { inForceFrom = "2026-06-15" })).Is(200);
     }
 
     private async Task<JsonElement> OpenAsync(string customer) =>
