@@ -46,7 +46,11 @@ internal sealed class TouchedCustomers(CustomerReader customers, NpgsqlConnectio
     private async Task<List<(string Id, PackedCustomer? Packed)>> NextAsync(CancellationToken ct)
     {
         var rows = new List<(string, PackedCustomer?)>();
-        await using var row = await snapshot.Command(TouchedSql.Next).ExecuteReaderAsync(ct);
+
+        // Opening the cursor found nobody yet: the first of these does.
+        await using var next = snapshot.Command(TouchedSql.Next);
+        next.CommandTimeout = TwiceReader.Patience;
+        await using var row = await next.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
             var id = row.GetString(0);

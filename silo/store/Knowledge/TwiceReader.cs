@@ -11,8 +11,8 @@ namespace Lifecycle.Store.Knowledge;
 /// </summary>
 internal static class TwiceReader
 {
-    // Seconds. Finding the touched may read whole tables before the first row comes.
-    private const int Patience = 3600;
+    /// <summary>Seconds: finding the touched may read whole tables before the first row comes.</summary>
+    internal const int Patience = 3600;
 
     /// <summary>Adds everybody who can be read, both states able to be rated as of a day and later, on all cores.</summary>
     /// <param name="snapshot">A transaction that sees the same all the time.</param>
@@ -32,7 +32,6 @@ internal static class TwiceReader
 
         await using (var open = snapshot.Command(TouchedSql.Open, before, last))
         {
-            open.CommandTimeout = Patience;
             await open.ExecuteNonQueryAsync(ct);
         }
 
