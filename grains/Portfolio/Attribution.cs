@@ -10,6 +10,10 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
 {
     private readonly Policy earlier = policiesThen.InForceOn(from);
     private readonly Policy later = policiesNow.InForceOn(to);
+
+    // A version that was known and came into force only later moved nobody by time alone: it is a change of the policy.
+    private readonly PolicyBook before = policiesThen.KnownOn(from);
+    private readonly bool isOnePolicy = policiesThen.KnownOn(from).Published.AsSpan().SequenceEqual(policiesNow.KnownOn(to).Published.AsSpan(), ReferenceEqualityComparer.Instance);
     private readonly Period between = new(from, to);
     private readonly PortfolioDeltas[] moves = [.. Enum.GetValues<Cause>().Select(_ => new PortfolioDeltas())];
 
@@ -28,7 +32,7 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
     /// <inheritdoc/>
     public void Add(Twice customer)
     {
-        var reported = customer.Then is { } then ? Standing.AsOf(then, from, earlier, policiesThen) : null;
+        var reported = customer.Then is { } then ? Standing.AsOf(then, from, earlier, before) : null;
         if (reported is not null)
         {
             Before.Add(reported);
@@ -42,8 +46,8 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
         }
 
         var isNew = IsNew(now, isKnown: reported is not null);
-        var corrected = customer.IsUntouched || (isNew && reported is null) ? reported : Standing.AsOf(now, from, earlier, policiesThen);
-        var occurred = Standing.AsOf(now, to, earlier, policiesThen);
+        var corrected = customer.IsUntouched || (isNew && reported is null) ? reported : Standing.AsOf(now, from, earlier, before);
+        var occurred = Standing.AsOf(now, to, earlier, before);
         By(Cause.LatePostings).Move(reported, corrected);
         if (isNew)
         {
@@ -51,12 +55,12 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
         }
         else
         {
-            var waited = now.AnythingIn(between) ? Standing.AsOf(now.Until(from) with { Profile = now.Profile.Until(from), Tiers = now.Tiers.Until(from) }, to, earlier, policiesThen) : occurred;
+            var waited = now.AnythingIn(between) ? Standing.AsOf(now.Until(from) with { Profile = now.Profile.Until(from), Tiers = now.Tiers.Until(from) }, to, earlier, before) : occurred;
             By(Cause.PassingTime).Move(corrected, waited);
             By(Cause.Behaviour).Move(waited, occurred);
         }
 
-        var after = ReferenceEquals(earlier, later) && ReferenceEquals(policiesThen, policiesNow) ? occurred : Standing.AsOf(now, to, later, policiesNow);
+        var after = isOnePolicy ? occurred : Standing.AsOf(now, to, later, policiesNow);
         By(Cause.ChangedPolicy).Move(occurred, after);
         After.Add(after);
     }

@@ -106,6 +106,22 @@ public sealed class AttributionTests
     }
 
     [Fact]
+    public void A_version_that_was_known_and_not_yet_in_force_moves_nobody_by_time_alone()
+    {
+        var (from, to) = (Make.Day("2025-05-31"), Make.Day("2025-06-30"));
+        var lax = Make.DefaultJson();
+        lax["tier"]!["review"] = System.Text.Json.Nodes.JsonNode.Parse("""{ "when": "calendar", "days": ["06-10"] }""");
+        var first = new Policy(1, Make.Day("2000-01-01"), Make.Read(lax.DeepClone()));
+        lax["tier"]!["thresholds"] = new System.Text.Json.Nodes.JsonArray(3, 2, 1);
+        var (alone, both) = (new PolicyBook([first]), new PolicyBook([first, new(2, Make.Day("2025-06-05"), Make.Read(lax))]));
+        var customer = Make.State(Make.Posting("shipment", 1000, "2025-05-10"), Make.Posting("repayment", 1000, "2025-05-10", key: "2"));
+
+        var (expected, moved) = (Of(from, to, alone, alone, [new(customer, customer)]), Of(from, to, both, both, [new(customer, customer)]));
+        Assert.Equal(Sums(expected.By(Cause.PassingTime).Rows), Sums(moved.By(Cause.PassingTime).Rows));
+        Assert.True(moved.By(Cause.ChangedPolicy).Rows.Any());
+    }
+
+    [Fact]
     public void What_had_occurred_is_the_state_that_only_earlier_history_folds_to() => Seeds.Run(100, random =>
     {
         var day = Last.AddDays(-random.Next(400));
