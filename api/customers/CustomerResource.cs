@@ -20,7 +20,7 @@ public sealed record CustomerResource(
     public static CustomerResource Of(CustomerState state, Person person, DateOnly today, PolicyBook policies)
     {
         var (profile, rating) = (state.Profile, RatingSummary.Of(state));
-        var basis = TierInForce.BasisOn(state, rating.AsOf, policies.Find(rating.PolicyVersion) ?? policies.InForceOn(rating.AsOf));
+        var basis = TierInForce.BasisOn(state, rating.AsOf, policies.InForceOn(today));
         return new(
             state.Id, person.Name, Word(profile.Kind), profile.Manager.At(today), profile.Region.At(today), profile.Industry,
             profile.CustomerSince.At(today),
