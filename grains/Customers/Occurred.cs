@@ -23,6 +23,10 @@ public static class Occurred
         Complexity = profile.Complexity.Until(day),
     };
 
+    /// <summary>Without anything of later days, agreed and decided things included.</summary>
+    public static CustomerState WithoutLater(this CustomerState customer, DateOnly day) =>
+        customer.Until(day) with { Profile = customer.Profile.Until(day), Tiers = customer.Tiers.Until(day) };
+
     /// <summary>Whether anything occurred after one day, up to and including another.</summary>
     public static bool AnythingIn(this CustomerState customer, Period days)
     {

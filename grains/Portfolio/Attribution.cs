@@ -55,7 +55,7 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
         }
         else
         {
-            var waited = now.AnythingIn(between) ? Standing.AsOf(now.Until(from) with { Profile = now.Profile.Until(from), Tiers = now.Tiers.Until(from) }, to, earlier, before) : occurred;
+            var waited = now.AnythingIn(between) ? Standing.AsOf(now.WithoutLater(from), to, earlier, before) : occurred;
             By(Cause.PassingTime).Move(corrected, waited);
             By(Cause.Behaviour).Move(waited, occurred);
         }

@@ -62,14 +62,14 @@ public sealed class AttributionTests
         Nothing(Of(from, to, then, then, all), Cause.ChangedPolicy);
 
         // Nothing occurs between the days: everybody is as they were, and none is new.
-        var still = known.Select(c => c.Until(from) with { Profile = c.Profile.Until(from) }).ToList();
+        var still = known.Select(c => c.WithoutLater(from)).ToList();
         Nothing(Of(from, to, then, now, still.Select(c => new Twice(c, c))), Cause.LatePostings, Cause.Behaviour);
         Nothing(Of(from, to, then, now, known.Where(c => !IsNew(c, from)).Select(c => new Twice(c, c))), Cause.NewBusiness);
 
         // Time passes in the same way whatever occurs meanwhile.
         var others = known.Where(c => !IsNew(c, from)).ToList();
         Assert.Equal(
-            Sums(Of(from, to, then, now, others.Select(c => c.Until(from) with { Profile = c.Profile.Until(from) }).Select(c => new Twice(c, c))).By(Cause.PassingTime).Rows),
+            Sums(Of(from, to, then, now, others.Select(c => c.WithoutLater(from)).Select(c => new Twice(c, c))).By(Cause.PassingTime).Rows),
             Sums(Of(from, to, then, now, others.Select(c => new Twice(c, c))).By(Cause.PassingTime).Rows));
 
         // No step day comes.
@@ -130,10 +130,10 @@ public sealed class AttributionTests
             return;
         }
 
-        var cut = customer.Until(day) with { Profile = customer.Profile.Until(day) };
+        var cut = customer.WithoutLater(day);
         Assert.Equal(Standing.AsOf(customer, day, Make.DefaultPolicy), Standing.AsOf(cut, day, Make.DefaultPolicy));
         Assert.Equal(cut.Movements.Items.Length < customer.Movements.Items.Length || cut.Evaluations.Items.Length < customer.Evaluations.Items.Length
-            || customer.Profile.NextChange(day) is not null, customer.AnythingIn(new(day, DateOnly.MaxValue)));
+            || customer.Profile.NextChange(day) is not null || customer.Tiers.NextChange(day) is not null, customer.AnythingIn(new(day, DateOnly.MaxValue)));
 
         // Every dated fact there is, also one that somebody adds: only a first value may lie ahead, and holds already.
         foreach (var history in typeof(Profile).GetProperties().Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(History<>)))
