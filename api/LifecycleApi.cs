@@ -98,6 +98,7 @@ public static class LifecycleApi
         v1.MapPolicies();
         v1.MapPolicyDrafts();
         v1.MapSimulations();
+        v1.MapSimulationList();
         v1.MapMoverList();
         v1.MapMover();
         v1.MapScorecards();

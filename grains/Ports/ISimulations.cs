@@ -17,16 +17,21 @@ public sealed record Simulation(
 /// <summary>Simulations and what they found. They touch nothing that lives.</summary>
 public interface ISimulations
 {
-    /// <summary>Writes a simulation down; one that is there already stays as it is. False: too many are waiting.</summary>
+    /// <summary>
+    /// Writes a simulation and its run down. Where the same request came before, the simulation of then is the answer. Null: too
+    /// many are waiting.
+    /// </summary>
     /// <param name="document">Of the simulated version.</param>
     /// <param name="against">The document of the version to compare with, where one is named.</param>
-    Task<bool> Create(Simulation simulation, string document, string? against, CancellationToken ct);
+    /// <param name="actor">Who asks.</param>
+    /// <param name="key">Of the request, claimed.</param>
+    Task<Simulation?> Create(Simulation simulation, string document, string? against, string actor, IdempotencyKey? key, CancellationToken ct);
+
+    /// <summary>The simulation that the request with this claimed key has asked for, or null: not yet, or it is forgotten.</summary>
+    Task<Simulation?> Asked(IdempotencyKey key, CancellationToken ct);
 
     /// <summary>A simulation, or null.</summary>
     Task<Simulation?> Find(Guid id, CancellationToken ct);
-
-    /// <summary>The simulations of a version, newest first; a bounded number is kept of all versions.</summary>
-    Task<IReadOnlyList<Simulation>> Of(int version, CancellationToken ct);
 
     /// <summary>What a simulation found, or null while it has not.</summary>
     Task<SimulationResult?> Result(Guid id, CancellationToken ct);

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
@@ -26,10 +23,6 @@ public static class SimulationEndpoints
             .Produces<SimulationResource>(StatusCodes.Status202Accepted)
             .WithSummary("Simulates a version on a day, or on the month ends of a span: what it would change if it were in force.");
 
-        routes.MapGet("/policies/{version}/simulations", GetMany)
-            .Produces<Page<SimulationResource>>()
-            .WithSummary("The simulations of a version that are kept, newest first, without their days.");
-
         routes.MapGet("/policies/{version}/simulations/{id}", Get)
             .Produces<SimulationResource>()
             .WithQuery(Query.Word("by", "What the matrix shows.", "state", "class", "tier"))
@@ -54,11 +47,10 @@ public static class SimulationEndpoints
             return Problems.Problems.Of(reused);
         }
 
-        // The id follows from the request's key: said again, it is the same simulation, whatever became of the draft.
-        var id = key is null ? Guid.CreateVersion7(time.GetUtcNow()) : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)).AsSpan(0, 16));
-        if (key is not null && await FindAsync(version, id, simulations, ct) is { } known)
+        // Said again, it is the same simulation, whatever became of the draft.
+        if (key is not null && await simulations.Asked(key, ct) is { } known)
         {
-            return await BeginAsync(known, http, runs, schedule, ct);
+            return await BeginAsync(known, runs, schedule, ct);
         }
 
         var tried = await TriedPolicy.FindAsync(PolicyEndpoints.Number(version), "version", policies, drafts, ct);
@@ -79,37 +71,19 @@ public static class SimulationEndpoints
             return Problems.Problems.Of(PolicyPublishing.Invalid with { Field = "against" });
         }
 
-        var simulation = new Simulation(id, tried.Version, tried.Revision, against?.Version, against?.Revision, days, clock.Now);
-        return await simulations.Create(simulation, tried.Json, against?.Json, ct)
-            ? await BeginAsync(simulation, http, runs, schedule, ct)
+        var simulation = new Simulation(
+            Guid.CreateVersion7(time.GetUtcNow()), tried.Version, tried.Revision, against?.Version, against?.Revision, days, clock.Now);
+        return await simulations.Create(simulation, tried.Json, against?.Json, http.Actor(), key, ct) is { } created
+            ? await BeginAsync(created, runs, schedule, ct)
             : Problems.Problems.Of(TooMany);
     }
 
-    /// <summary>Written down and triggered again, that changes nothing for a run that has begun.</summary>
-    private static async Task<IResult> BeginAsync(Simulation simulation, HttpContext http, IJobRuns runs, ISchedule schedule, CancellationToken ct)
+    /// <summary>Triggered again, that changes nothing for a run that has begun.</summary>
+    private static async Task<IResult> BeginAsync(Simulation simulation, IJobRuns runs, ISchedule schedule, CancellationToken ct)
     {
-        var run = await runs.Create(simulation.Id, Simulation.Job, simulation.Id.ToString(), http.Actor(), ct);
+        var run = (await runs.Find(simulation.Id, ct))!; // written down with it, and never deleted
         await schedule.Trigger(Simulation.Job, run.Id, ct);
         return Results.Accepted($"/api/v1/policies/{simulation.Version}/simulations/{simulation.Id}", SimulationResource.Of(simulation, run));
-    }
-
-    private static async Task<IResult> GetMany(
-        string version, IPolicies policies, IPolicyDrafts drafts, ISimulations simulations, IJobRuns runs, CancellationToken ct)
-    {
-        var number = PolicyEndpoints.Number(version);
-        var items = new List<SimulationResource>();
-        foreach (var simulation in number is null ? [] : await simulations.Of(number.Value, ct))
-        {
-            items.AddRange(await runs.Find(simulation.Id, ct) is { } run ? [SimulationResource.Of(simulation, run)] : []);
-        }
-
-        if (items.Count == 0)
-        {
-            // An empty list of an unknown version would be a lie.
-            await TriedPolicy.FindAsync(number, "version", policies, drafts, ct);
-        }
-
-        return Results.Ok(new Page<SimulationResource>(items, null));
     }
 
     private static async Task<IResult> Get(

@@ -11,8 +11,11 @@ CREATE TABLE simulation (
     days             date[]      NOT NULL, -- in their order
     created_at       timestamptz NOT NULL,
     result           jsonb,                -- null: not done
-    compared_with    integer               -- the version that the movers were compared with
+    compared_with    integer,              -- the version that the movers were compared with
+    request_key      text,                 -- of the request that asked for it, and since when that key was claimed:
+    claimed_at       timestamptz           -- after a day it may be claimed for something else
 );
+CREATE UNIQUE INDEX simulation_request ON simulation (request_key, claimed_at);
 
 -- Who stands elsewhere on the last day; counts for nothing until the simulation has its result. With the packed measures that both
 -- explanations are made of.

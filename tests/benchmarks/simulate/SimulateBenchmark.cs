@@ -65,7 +65,7 @@ internal sealed class SimulateBenchmark : Benchmark
     private static async Task<long> SimulateAsync(Simulations simulations, IBusinessClock clock)
     {
         var simulation = new Simulation(Guid.NewGuid(), 2, 1, null, null, [clock.Today], DateTimeOffset.UtcNow);
-        if (!await simulations.Create(simulation, Draft, null, CancellationToken.None))
+        if (await simulations.Create(simulation, Draft, null, "benchmark", null, CancellationToken.None) is null)
         {
             throw new InvalidOperationException("Nobody else should be simulating here.");
         }

@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
 using Lifecycle.Store.WhatIf;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
@@ -21,9 +22,9 @@ public sealed class SimulationTests
     {
         await using var host = await FilledAsync();
         var simulations = Of(host);
-        var before = await LiveAsync(host);
         var progress = new Told();
         var id = await CreateAsync(host, simulations);
+        var before = await LiveAsync(host);
         await simulations.Run(id, progress, Ct);
 
         Assert.Equal(before, await LiveAsync(host));
@@ -137,7 +138,7 @@ public sealed class SimulationTests
         }
 
         var kept = ids[^Simulations.Kept..];
-        Assert.Equal(kept.AsEnumerable().Reverse(), (await simulations.Of(2, Ct)).Select(s => s.Id));
+        Assert.Equal(kept.AsEnumerable().Reverse(), (await host.AskAsync<Guid[]>("SELECT array_agg(id ORDER BY created_at DESC) FROM simulation"))!);
         Assert.Equal(Simulations.Kept, await host.AskAsync<long>("SELECT count(DISTINCT simulation_id) FROM simulation_mover"));
         Assert.Equal(0, await MoversAsync(host, ids[0]));
         Assert.Null(await simulations.Find(ids[0], Ct));
@@ -148,12 +149,51 @@ public sealed class SimulationTests
     {
         await using var host = await FilledAsync();
         var simulations = Of(host);
-        var first = await CreateAsync(host, simulations);
-        await TestPostgres.ExecuteAsync(
-            host.ConnectionString,
-            "INSERT INTO job_run (id, name, status, actor, created_at) SELECT gen_random_uuid(), 'simulate', 'queued', 'tester', now() FROM generate_series(1, 20)");
-        Assert.False(await simulations.Create(Asked(host, Guid.NewGuid()), Draft, null, Ct));
-        Assert.True(await simulations.Create(Asked(host, first), Draft, null, Ct)); // said again
+        await Task.WhenAll(Enumerable.Range(0, 19).Select(_ => CreateAsync(host, simulations)));
+        var key = await ClaimAsync(host, 1);
+        var twentieth = await AskAsync(host, key);
+        Assert.NotNull(twentieth);
+        Assert.Null(await AskAsync(host, await ClaimAsync(host, 2, "other")));
+        Assert.Equal(twentieth.Id, (await AskAsync(host, key))!.Id); // said again
+        await simulations.Run(twentieth.Id, new Told(), Ct);
+        Assert.NotNull(await AskAsync(host, await ClaimAsync(host, 2, "other")));
+    }
+
+    [Fact]
+    public async Task A_request_said_again_is_the_same_until_its_key_lapses_or_the_simulation_is_forgotten()
+    {
+        await using var host = await FilledAsync();
+        var key = await ClaimAsync(host, 1);
+        var first = (await AskAsync(host, key))!;
+        Assert.Equal([first.Id, first.Id], [(await Of(host).Asked(key, Ct))!.Id, (await AskAsync(host, key))!.Id]);
+
+        await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE idempotency_key SET created_at = created_at - interval '25 hours'");
+        var other = await ClaimAsync(host, 2);
+        Assert.Null(await Of(host).Asked(other, Ct));
+        var second = (await AskAsync(host, other))!;
+        Assert.NotEqual(first.Id, second.Id);
+
+        await TestPostgres.ExecuteAsync(host.ConnectionString, "DELETE FROM simulation");
+        Assert.Null(await Of(host).Asked(other, Ct));
+        Assert.NotEqual(second.Id, (await AskAsync(host, other))!.Id);
+    }
+
+    [Fact]
+    public async Task Those_that_were_cancelled_push_no_result_out_and_do_not_pile_up()
+    {
+        await using var host = await FilledAsync();
+        var simulations = Of(host);
+        var done = await CreateAsync(host, simulations);
+        await simulations.Run(done, new Told(), Ct);
+        for (var i = 0; i < Simulations.Kept + 3; i++)
+        {
+            await CreateAsync(host, simulations, at: host.Clock.Now.AddMinutes(i + 1));
+            await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE job_run SET status = 'cancelled', finished_at = now() WHERE finished_at IS NULL");
+        }
+
+        await simulations.Run(await CreateAsync(host, simulations, at: host.Clock.Now.AddHours(1)), new Told(), Ct);
+        Assert.NotNull(await simulations.Find(done, Ct));
+        Assert.Equal(Simulations.Kept + 2, await host.AskAsync<long>("SELECT count(*) FROM simulation"));
     }
 
     [Fact]
@@ -191,9 +231,19 @@ public sealed class SimulationTests
     private static async Task<Guid> CreateAsync(StoreHost host, Simulations simulations, int? against = null, DateTimeOffset? at = null)
     {
         var simulation = Asked(host, Guid.NewGuid()) with { Against = against, CreatedAt = at ?? host.Clock.Now };
-        Assert.True(await simulations.Create(simulation, Draft, against is null ? null : PolicyReader.DefaultJson, Ct));
+        Assert.NotNull(await simulations.Create(simulation, Draft, against is null ? null : PolicyReader.DefaultJson, "tester", null, Ct));
         return simulation.Id;
     }
+
+    private static async Task<IdempotencyKey> ClaimAsync(StoreHost host, byte body, string name = "key")
+    {
+        var key = new IdempotencyKey(name, [body]);
+        Assert.Null(await new IdempotencyKeys(host.Database).ClaimAsync(key, Ct));
+        return key;
+    }
+
+    private static Task<Simulation?> AskAsync(StoreHost host, IdempotencyKey key) =>
+        Of(host).Create(Asked(host, Guid.NewGuid()), Draft, null, "tester", key, Ct);
 
     private static Simulation Asked(StoreHost host, Guid id) => new(id, 2, 1, null, null, [host.Clock.Today], host.Clock.Now);
 
