@@ -46,7 +46,10 @@ public static class Problems
 
     private static int StatusOf(string code) => code switch
     {
-        _ when code.EndsWith("-not-found", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
+        // What a body refers to, such as a contact, is another matter: 422.
+        "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found" or "job-not-found"
+            or "alert-not-found" or "user-not-found" or "simulation-not-found" or "mover-not-found" or "scorecard-not-found"
+            or "prospect-not-found" or "proposal-not-found" => StatusCodes.Status404NotFound,
         "posting-conflict" or "import-finished" or "import-ending" or "import-too-old" or "run-finished" or "alert-closed" or "policy-published" or "policy-superseded"
             or "scorecard-published" or "scorecard-superseded" or "prospect-is-customer" or "proposal-decided" or "proposal-moved"
             => StatusCodes.Status409Conflict,
