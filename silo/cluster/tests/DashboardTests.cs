@@ -29,7 +29,7 @@ public sealed class DashboardTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "admin", silos[0].Token));
 
         Assert.Equal(
-            "care,re-rate,snapshot,verify",
+            "care,re-rate,simulate,snapshot,verify",
             await Db.AskAsync(silos.Database, "SELECT string_agg(value, ',' ORDER BY value) FROM hangfire.set WHERE key = 'recurring-jobs'"));
     }
 
