@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using Lifecycle.Api.Lists;
-using Lifecycle.Api.Problems;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +26,7 @@ public static class AlertList
     };
 
     // Conditions over an array of words. A manager has what others let lie as well; each of the three has an index.
-    private static readonly Dictionary<string, (string Condition, IReadOnlyList<string>? Words)> Filters = new(StringComparer.Ordinal)
+    private static readonly WordFilters Filters = new(new(StringComparer.Ordinal)
     {
         ["status"] = ("a.status = ANY({0})", AlertWords.Statuses),
         ["kind"] = ("a.kind = ANY({0})", AlertWords.Kinds),
@@ -37,6 +34,11 @@ public static class AlertList
         ["manager"] = ("(a.manager = ANY({0}) OR a.escalated_to = ANY({0}) OR a.manager IS NULL AND '' = ANY({0}))", null),
         ["escalatedTo"] = ("a.escalated_on IS NOT NULL AND coalesce(a.escalated_to, '') = ANY({0})", null),
         ["customer"] = ("a.customer_id = ANY({0})", null),
+    });
+
+    private static readonly ListQuery<AlertItem> Alerts = new(StoredAlert.Columns, StoredAlert.Source, row => StoredAlert.Read(row).ToItem())
+    {
+        Counted = "count(*) FROM alert a",
     };
 
     /// <summary>Maps the endpoint.</summary>
@@ -55,49 +57,8 @@ public static class AlertList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var sort = Sort.Of(request, Columns, tieBreaker: "id", otherwise: "-id");
-        var page = PageRequest.Of(request, "alerts:" + sort.Text);
+        var list = SortedList.Of(request, "alerts", Columns, tieBreaker: "id", otherwise: "-id");
         await using var command = database.CreateCommand();
-        var where = Filter(request, command);
-        var total = request.Flag("count") ? await Count.OfAsync(database, $"SELECT count(*) FROM alert a WHERE {where}", command, ct) : (long?)null;
-
-        command.CommandText = $"""
-            SELECT {StoredAlert.Columns}, {sort.CursorColumns}
-            FROM {StoredAlert.Source}
-            WHERE {where}{sort.After(page.After, command)}
-            ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
-            """;
-        var rows = new List<(string[] Sort, AlertItem Item)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add((reader.GetFieldValue<string[]>(StoredAlert.Width), StoredAlert.Read(reader).ToItem()));
-        }
-
-        return Results.Ok(Page<AlertItem>.Of(rows, page.Limit, "alerts:" + sort.Text, total));
-    }
-
-    /// <summary>One or more words each, separated by commas; an empty one means those without.</summary>
-    private static string Filter(HttpRequest request, NpgsqlCommand command)
-    {
-        var where = new StringBuilder("true");
-        foreach (var (name, (condition, known)) in Filters)
-        {
-            if (request.Text(name) is not { } value)
-            {
-                continue;
-            }
-
-            var words = value.Split(',');
-            if (known is not null && Array.Exists(words, w => !known.Contains(w)))
-            {
-                throw new RefusedException(new("invalid-parameter", $"{name} must be of {string.Join(", ", known)}.", name));
-            }
-
-            command.Parameters.Add(new NpgsqlParameter { Value = words });
-            where.Append(" AND ").AppendFormat(CultureInfo.InvariantCulture, condition, $"${command.Parameters.Count}");
-        }
-
-        return where.ToString();
+        return await list.AnswerAsync(Alerts, database, command, Filters.Of(request, command), ct);
     }
 }

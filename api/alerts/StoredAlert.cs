@@ -16,9 +16,6 @@ internal sealed record StoredAlert(AlertRow Row, string? CustomerName, DecidingR
             LEFT JOIN customer_person p ON p.customer_id = a.customer_id
         """;
 
-    /// <summary>How many columns those are.</summary>
-    public const int Width = 7;
-
     public static StoredAlert Read(NpgsqlDataReader row) => new(
         AlertRow.Read(row.GetString(0)), row.Text(1),
         new(row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetInt16(5), row.GetFieldValue<byte[]>(6)));

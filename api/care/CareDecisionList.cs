@@ -22,8 +22,6 @@ public sealed record CareDecisionItem(
 /// <summary>The ledger of care.</summary>
 public static class CareDecisionList
 {
-    private const string Filtered = " FROM care_decision d WHERE ";
-
     private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
     {
         ["occursOn"] = new("d.occurs_on", "date"),
@@ -31,6 +29,17 @@ public static class CareDecisionList
         ["customer"] = new("d.customer_id", "text"),
         ["outcome"] = new("d.outcome", "text"),
         ["messageKey"] = new("d.message_key", "text"),
+    };
+
+    private static readonly ListQuery<CareDecisionItem> Decisions = new(
+        """
+        d.customer_id, d.contact_id, d.occasion, d.occurrence, d.channel, d.outcome, d.reason, d.occurs_on, d.send_after,
+        d.expires_at, d.decided_at, d.sent_at, d.message_key
+        """,
+        "care_decision d",
+        Read)
+    {
+        Counted = "count(*) FROM care_decision d",
     };
 
     /// <summary>Maps the endpoint.</summary>
@@ -42,25 +51,9 @@ public static class CareDecisionList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var sort = Sort.Of(request, Columns, tieBreaker: "messageKey");
-        var page = PageRequest.Of(request, "care:" + sort.Text);
+        var list = SortedList.Of(request, "care", Columns, tieBreaker: "messageKey");
         await using var command = database.CreateCommand();
-        var where = Filter(request, command);
-        var total = request.Flag("count") ? await Count.OfAsync(database, "SELECT count(*)" + Filtered + where, command, ct) : (long?)null;
-
-        command.CommandText = $"""
-            SELECT d.customer_id, d.contact_id, d.occasion, d.occurrence, d.channel, d.outcome, d.reason, d.occurs_on, d.send_after,
-                d.expires_at, d.decided_at, d.sent_at, d.message_key, {sort.CursorColumns}{Filtered}{where}{sort.After(page.After, command)}
-            ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
-            """;
-        var rows = new List<(string[] Sort, CareDecisionItem Item)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add((reader.GetFieldValue<string[]>(13), Read(reader)));
-        }
-
-        return Results.Ok(Page<CareDecisionItem>.Of(rows, page.Limit, "care:" + sort.Text, total));
+        return await list.AnswerAsync(Decisions, database, command, Filter(request, command), ct);
     }
 
     private static string Filter(HttpRequest request, NpgsqlCommand command)

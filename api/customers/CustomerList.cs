@@ -49,6 +49,14 @@ public static class CustomerList
             UNION ALL SELECT class, tier, manager, region, customers FROM portfolio_delta) counted
         """;
 
+    private static readonly ListQuery<CustomerItem> Customers = new(
+        """
+        c.id, p.name, c.kind, c.manager, c.region, c.industry, c.tags, c.state, c.class, c.score, c.tier, c.sales,
+        c.receivable, c.overdue, c.rated_on, c.next_review_on
+        """,
+        "customer c JOIN customer_person p ON p.customer_id = c.id",
+        Read);
+
     private static readonly string[] BeyondCells = ["kind", "tag", "q"];
 
     /// <summary>Maps the endpoint.</summary>
@@ -69,27 +77,9 @@ public static class CustomerList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var sort = Sort.Of(request, Columns, tieBreaker: "id");
-        var page = PageRequest.Of(request, "customers:" + sort.Text);
+        var list = SortedList.Of(request, "customers", Columns, tieBreaker: "id");
         await using var command = database.CreateCommand();
-        var where = Filter(request, command);
-        var total = request.Flag("count") ? await Count.OfAsync(database, CountSql(request, where), command, ct) : (long?)null;
-
-        command.CommandText = $"""
-            SELECT c.id, p.name, c.kind, c.manager, c.region, c.industry, c.tags, c.state, c.class, c.score, c.tier, c.sales,
-                c.receivable, c.overdue, c.rated_on, c.next_review_on, {sort.CursorColumns}
-            FROM customer c JOIN customer_person p ON p.customer_id = c.id
-            WHERE {where}{sort.After(page.After, command)}
-            ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
-            """;
-        var rows = new List<(string[] Sort, CustomerItem Item)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add((reader.GetFieldValue<string[]>(16), Read(reader)));
-        }
-
-        return Results.Ok(Page<CustomerItem>.Of(rows, page.Limit, "customers:" + sort.Text, total));
+        return await list.AnswerAsync(Customers with { Counted = Counted(request) }, database, command, Filter(request, command), ct);
     }
 
     private static string Filter(HttpRequest request, NpgsqlCommand command)
@@ -141,9 +131,9 @@ public static class CustomerList
         }
     }
 
-    private static string CountSql(HttpRequest request, string where) => Array.Exists(BeyondCells, request.Query.ContainsKey)
-        ? $"SELECT count(*) FROM customer c JOIN customer_person p ON p.customer_id = c.id WHERE {where}"
-        : $"SELECT coalesce(sum(c.customers), 0)::bigint FROM ({Cells}) c WHERE {where}";
+    private static string Counted(HttpRequest request) => Array.Exists(BeyondCells, request.Query.ContainsKey)
+        ? $"count(*) FROM {Customers.From}"
+        : $"coalesce(sum(c.customers), 0)::bigint FROM ({Cells}) c";
 
     private static CustomerItem Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), CustomerResource.Word((CustomerKind)row.GetInt16(2)), row.Text(3), row.Text(4), row.Text(5),

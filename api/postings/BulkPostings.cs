@@ -59,7 +59,7 @@ public static class BulkPostings
             verdicts.Count(v => v.Status == VerdictStatus.Accepted),
             verdicts.Count(v => v.Status == VerdictStatus.Duplicate),
             verdicts.Count(v => v.Status == VerdictStatus.Refused),
-            [.. verdicts.Select((v, i) => new BulkItem(i, Word(v.Status), v.Refusal?.Code, v.Refusal?.Message))]));
+            [.. verdicts.Select((v, i) => new BulkItem(i, v.Status.Word(), v.Refusal?.Code, v.Refusal?.Message))]));
     }
 
     private static async Task<Verdict> Submit(ReadOnlyMemory<byte> json, ICustomers customers, DateOnly today, Origin origin, CancellationToken ct)
@@ -81,11 +81,4 @@ public static class BulkPostings
             return new(VerdictStatus.Refused, JsonFailures.Of(e), null);
         }
     }
-
-    private static string Word(VerdictStatus status) => status switch
-    {
-        VerdictStatus.Accepted => "accepted",
-        VerdictStatus.Duplicate => "duplicate",
-        _ => "rejected",
-    };
 }

@@ -17,6 +17,17 @@ public static class ProspectList
         ["customer"] = new("coalesce(p.customer_id, '')", "text"),
     };
 
+    private static readonly WordFilters Filters = new(new(StringComparer.Ordinal)
+    {
+        ["customer"] = ("coalesce(p.customer_id, '') = ANY({0})", null),
+    });
+
+    private static readonly ListQuery<ProspectResource> Prospects = new(
+        "p.id, n.name, p.customer_id", "prospect p LEFT JOIN prospect_person n ON n.prospect_id = p.id", row => new(row.GetString(0), row.Text(1), row.Text(2)))
+    {
+        Counted = "count(*) FROM prospect p",
+    };
+
     /// <summary>Maps the endpoint.</summary>
     public static void MapProspectList(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/prospects", List)
@@ -28,28 +39,8 @@ public static class ProspectList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var sort = Sort.Of(request, Columns, tieBreaker: "id");
-        var page = PageRequest.Of(request, "prospects:" + sort.Text);
+        var list = SortedList.Of(request, "prospects", Columns, tieBreaker: "id");
         await using var command = database.CreateCommand();
-        var where = "true";
-        if (request.Text("customer") is { } customers)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = customers.Split(',') });
-            where = "coalesce(p.customer_id, '') = ANY($1)";
-        }
-
-        var total = request.Flag("count") ? await Count.OfAsync(database, $"SELECT count(*) FROM prospect p WHERE {where}", command, ct) : (long?)null;
-        command.CommandText = $"""
-            SELECT p.id, n.name, p.customer_id, {sort.CursorColumns} FROM prospect p LEFT JOIN prospect_person n ON n.prospect_id = p.id
-            WHERE {where}{sort.After(page.After, command)} ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
-            """;
-        var rows = new List<(string[] Sort, ProspectResource Item)>();
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            rows.Add((row.GetFieldValue<string[]>(3), new(row.GetString(0), row.Text(1), row.Text(2))));
-        }
-
-        return Results.Ok(Page<ProspectResource>.Of(rows, page.Limit, "prospects:" + sort.Text, total));
+        return await list.AnswerAsync(Prospects, database, command, Filters.Of(request, command), ct);
     }
 }

@@ -12,7 +12,7 @@ public sealed record CommandAnswer(string Status, RatingSummary? Rating)
     public static IResult Of(Verdict verdict) => verdict.Refusal is { } refusal
         ? Problems.Problems.Of(refusal)
         : Results.Ok(new CommandAnswer(
-            verdict.Status == VerdictStatus.Accepted ? "accepted" : "duplicate",
+            verdict.Status.Word(),
             verdict.State is { Standing: not null } state ? RatingSummary.Of(state) : null));
 }
 

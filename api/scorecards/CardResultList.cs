@@ -39,6 +39,16 @@ public static class CardResultList
     // A customer whose import was undone is gone.
     private const string Known = "r.card = $1 AND (r.subject_kind = 1 OR EXISTS (SELECT FROM customer k WHERE k.id = r.subject_id AND k.version > 0))";
 
+    private static readonly ListQuery<CardResultItem> Judged = new(
+        "r.subject_kind, r.subject_id, coalesce(p.name, c.name), r.version, r.band, r.parts::text, r.evaluators, r.judged_on",
+        Source,
+        row => new(
+            CardSubjectResource.Word((SubjectKind)row.GetInt16(0)), row.GetString(1), row.Text(2), row.GetInt32(3), row.Text(4),
+            JsonSerializer.Deserialize<JsonElement>(row.GetString(5)), row.GetInt32(6), row.Day(7)))
+    {
+        Counted = "count(*) FROM scorecard_result r",
+    };
+
     /// <summary>Maps the endpoint.</summary>
     public static void MapCardResults(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/scorecards/{name}/results", List)
@@ -52,9 +62,7 @@ public static class CardResultList
     private static async Task<IResult> List(HttpContext http, IScorecards cards, NpgsqlDataSource database, CancellationToken ct)
     {
         var (request, card) = (http.Request, http.Segment(1, "name"));
-        var sort = Sort.Of(request, Columns, tieBreaker: "id", otherwise: "band");
-        var list = $"scorecard-results:{sort.Text}";
-        var page = PageRequest.Of(request, list);
+        var list = SortedList.Of(request, "scorecard-results", Columns, tieBreaker: "id", otherwise: "band");
         if (await cards.Find(card, version: null, ct) is null)
         {
             return Problems.Problems.Of(Scorecard.Unknown);
@@ -62,22 +70,7 @@ public static class CardResultList
 
         await using var command = database.CreateCommand();
         command.Parameters.Add(new() { Value = card });
-        var where = Known + Filter(request, command);
-        var total = request.Flag("count") ? await Count.OfAsync(database, $"SELECT count(*) FROM scorecard_result r WHERE {where}", command, ct) : (long?)null;
-        command.CommandText = $"""
-            SELECT r.subject_kind, r.subject_id, coalesce(p.name, c.name), r.version, r.band, r.parts::text, r.evaluators, r.judged_on, {sort.CursorColumns}
-            FROM {Source} WHERE {where}{sort.After(page.After, command)} ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
-            """;
-        var rows = new List<(string[] Sort, CardResultItem Item)>();
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            rows.Add((row.GetFieldValue<string[]>(8), new(
-                CardSubjectResource.Word((SubjectKind)row.GetInt16(0)), row.GetString(1), row.Text(2), row.GetInt32(3), row.Text(4),
-                JsonSerializer.Deserialize<JsonElement>(row.GetString(5)), row.GetInt32(6), row.Day(7))));
-        }
-
-        return Results.Ok(Page<CardResultItem>.Of(rows, page.Limit, list, total));
+        return await list.AnswerAsync(Judged, database, command, Known + Filter(request, command), ct);
     }
 
     private static string Filter(HttpRequest request, NpgsqlCommand command)

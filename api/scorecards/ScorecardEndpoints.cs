@@ -18,6 +18,21 @@ public static class ScorecardEndpoints
         ["id"] = new("(s.name || '/' || lpad(s.version::text, 10, '0')) COLLATE \"C\"", "text"),
     };
 
+    private static readonly WordFilters Filters = new(new(StringComparer.Ordinal)
+    {
+        ["name"] = ("s.name = ANY({0})", null),
+    });
+
+    private static readonly ListQuery<ScorecardResource> Cards = new(
+        """
+        s.name, s.version, s.revision, s.document, s.changed_by, s.changed_at, s.published_at,
+        s.version IS NOT DISTINCT FROM (SELECT max(c.version) FROM scorecard c WHERE c.name = s.name AND c.published_at IS NOT NULL)
+        """,
+        "scorecard s",
+        row => ScorecardResource.Of(new(
+            row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.Instant(5),
+            row.Maybe<DateTimeOffset>(6), row.GetBoolean(7))));
+
     /// <summary>Maps the endpoints.</summary>
     public static void MapScorecards(this IEndpointRouteBuilder routes)
     {
@@ -46,31 +61,8 @@ public static class ScorecardEndpoints
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var sort = Sort.Of(request, Columns, tieBreaker: "id");
-        var page = PageRequest.Of(request, "scorecards:" + sort.Text);
+        var list = SortedList.Of(request, "scorecards", Columns, tieBreaker: "id");
         await using var command = database.CreateCommand();
-        var where = "true";
-        if (request.Text("name") is { } names)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = names.Split(',') });
-            where = "s.name = ANY($1)";
-        }
-
-        command.CommandText = $"""
-            SELECT s.name, s.version, s.revision, s.document, s.changed_by, s.changed_at, s.published_at,
-                s.version IS NOT DISTINCT FROM (SELECT max(c.version) FROM scorecard c WHERE c.name = s.name AND c.published_at IS NOT NULL),
-                {sort.CursorColumns}
-            FROM scorecard s WHERE {where}{sort.After(page.After, command)} ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
-            """;
-        var rows = new List<(string[] Sort, ScorecardResource Item)>();
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            rows.Add((row.GetFieldValue<string[]>(8), ScorecardResource.Of(new(
-                row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.Instant(5),
-                row.IsDBNull(6) ? null : row.Instant(6), row.GetBoolean(7)))));
-        }
-
-        return Results.Ok(Page<ScorecardResource>.Of(rows, page.Limit, "scorecards:" + sort.Text));
+        return await list.AnswerAsync(Cards, database, command, Filters.Of(request, command), ct);
     }
 }

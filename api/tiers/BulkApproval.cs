@@ -84,9 +84,10 @@ public static class BulkApproval
 
         var asked = input.Ids?.Distinct(StringComparer.Ordinal).Select(id => (Id: id, input.To)).ToArray() ?? await FindAsync(database, input.Filter!, ct);
         var origin = new Origin(http.Actor());
+        var stored = await StoredProposal.ManyAsync(database, asked.Take(Most).Select(one => one.Id), ct);
         var verdicts = await Task.WhenAll(asked.Take(Most).Select(async one => (
             one.Id,
-            Verdict: await StoredProposal.FindAsync(database, one.Id, ct) is { } found
+            Verdict: stored.TryGetValue(one.Id, out var found)
                 ? await found.DecideAsync(
                     approves: true, new() { Reason = input.Reason, To = one.To ?? found.Item.To }, customers, clock.Today, origin, database, ct)
                 : new Verdict(VerdictStatus.Refused, StoredProposal.Unknown, null))));
@@ -102,28 +103,25 @@ public static class BulkApproval
             verdicts.Count(v => v.Verdict.Status == VerdictStatus.Duplicate),
             verdicts.Count(v => v.Verdict.Status == VerdictStatus.Refused),
             asked.Length > Most,
-            [.. verdicts.Select(v => new BulkApprovalItem(v.Id, Word(v.Verdict.Status), v.Verdict.Refusal?.Code, v.Verdict.Refusal?.Message))]));
+            [.. verdicts.Select(v => new BulkApprovalItem(v.Id, v.Verdict.Status.Word(), v.Verdict.Refusal?.Code, v.Verdict.Refusal?.Message))]));
     }
 
     private static Refusal? Check(BulkApprovalInput input) =>
         (input.Ids is null) == (input.Filter is null) ? new("required", "Either ids or a filter says which proposals.", "ids")
         : input.Ids?.Contains(null!) == true ? new("invalid-value", "An id is text.", "ids")
         : input.Ids?.Count > Most ? new("too-many-items", $"A request approves at most {Most} proposals.", "ids")
-        : (Unfit(input.To, "to") ?? Unfit(input.Filter?.From, "filter/from") ?? Unfit(input.Filter?.To, "filter/to")) is { } range ? range
+        : (HandTier.CheckTier(input.To, "to") ?? HandTier.CheckTier(input.Filter?.From, "filter/from") ?? HandTier.CheckTier(input.Filter?.To, "filter/to")) is { } range ? range
         : input.Filter is { Manager: { } manager } && Text.CheckNote(manager, "manager", Text.IdLength) is { } unfit ? unfit with { Field = "filter/manager" }
         : input.Reason is null ? null : HandTier.CheckReason(input.Reason);
-
-    private static Refusal? Unfit(int? tier, string field) =>
-        tier is < 1 or > 4 ? new("tier-out-of-range", $"{field} lies between 1 (best) and 4.", field) : null;
 
     /// <summary>One more than a request approves, the oldest first.</summary>
     private static async Task<(string Id, int? To)[]> FindAsync(NpgsqlDataSource database, ProposalFilter filter, CancellationToken ct)
     {
         await using var command = database.CreateCommand();
-        var where = ProposalList.Where("status", [ProposalStatus.Open], command);
+        var where = ProposalList.Filters.Add("status", [ProposalStatus.Open], command);
         foreach (var (name, value) in new[] { ("manager", filter.Manager), ("from", Word(filter.From)), ("to", Word(filter.To)) })
         {
-            where += value is null ? "" : " AND " + ProposalList.Where(name, [value], command);
+            where += value is null ? "" : " AND " + ProposalList.Filters.Add(name, [value], command);
         }
 
         command.CommandText = $"SELECT t.id::text, t.to_tier FROM {ProposalItem.Source} WHERE {where} ORDER BY t.id LIMIT {Most + 1}";
@@ -138,11 +136,4 @@ public static class BulkApproval
     }
 
     private static string? Word(int? tier) => tier?.ToString(CultureInfo.InvariantCulture);
-
-    private static string Word(VerdictStatus status) => status switch
-    {
-        VerdictStatus.Accepted => "accepted",
-        VerdictStatus.Duplicate => "duplicate",
-        _ => "rejected",
-    };
 }

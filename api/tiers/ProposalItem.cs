@@ -31,5 +31,5 @@ public sealed record ProposalItem(
     internal static ProposalItem Read(NpgsqlDataReader row) => new(
         $"{row.GetInt64(0)}", row.GetString(1), row.Text(2), row.Text(3), row.GetString(4), row.GetInt16(5), row.GetInt16(6),
         row.GetFieldValue<DateOnly>(7), row.GetFieldValue<DateOnly>(8), row.Instant(9), row.Instant(10),
-        row.IsDBNull(11) ? null : row.Instant(11), row.Text(12), row.Text(13));
+        row.Maybe<DateTimeOffset>(11), row.Text(12), row.Text(13));
 }

@@ -16,6 +16,17 @@ public static class UserList
         ["superior"] = new("coalesce(superior, '')", "text"),
     };
 
+    private static readonly WordFilters Filters = new(new(StringComparer.Ordinal)
+    {
+        ["superior"] = ("coalesce(superior, '') = ANY({0})", null),
+    });
+
+    private static readonly ListQuery<UserResource> Users = new(
+        "id, superior", "employee", row => new(row.GetString(0), row.Text(1)))
+    {
+        Counted = "count(*) FROM employee",
+    };
+
     /// <summary>Maps the endpoint.</summary>
     public static void MapUserList(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/users", List)
@@ -27,28 +38,8 @@ public static class UserList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var sort = Sort.Of(request, Columns, tieBreaker: "id");
-        var page = PageRequest.Of(request, "users:" + sort.Text);
+        var list = SortedList.Of(request, "users", Columns, tieBreaker: "id");
         await using var command = database.CreateCommand();
-        var where = "true";
-        if (request.Text("superior") is { } superiors)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = superiors.Split(',') });
-            where = "coalesce(superior, '') = ANY($1)";
-        }
-
-        var total = request.Flag("count") ? await Count.OfAsync(database, $"SELECT count(*) FROM employee WHERE {where}", command, ct) : (long?)null;
-        command.CommandText = $"""
-            SELECT id, superior, {sort.CursorColumns} FROM employee
-            WHERE {where}{sort.After(page.After, command)} ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
-            """;
-        var rows = new List<(string[] Sort, UserResource Item)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add((reader.GetFieldValue<string[]>(2), new(reader.GetString(0), reader.Text(1))));
-        }
-
-        return Results.Ok(Page<UserResource>.Of(rows, page.Limit, "users:" + sort.Text, total));
+        return await list.AnswerAsync(Users, database, command, Filters.Of(request, command), ct);
     }
 }

@@ -9,6 +9,10 @@ public sealed record HandTier(int Tier, DateOnly Until, string Reason)
     /// <summary>Longest reason, in UTF-16 units: it lives in the state of its customer.</summary>
     public const int ReasonLength = 500;
 
+    /// <summary>Refuses a tier that there is not.</summary>
+    public static Refusal? CheckTier(int? tier, string field) =>
+        tier is < 1 or > 4 ? new("tier-out-of-range", $"{field} lies between 1 (best) and 4.", field) : null;
+
     /// <summary>Refuses a reason that says nothing, is too long, or cannot be stored.</summary>
     public static Refusal? CheckReason(string? reason) => string.IsNullOrWhiteSpace(reason)
         ? new("required", "reason is required.", "reason")

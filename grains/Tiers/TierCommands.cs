@@ -8,11 +8,8 @@ public sealed record SetTier(DateOnly Today, HandTier Hand) : Command(Today)
     public static Refusal? TryCreate(int tier, DateOnly until, string? reason, DateOnly today, out SetTier command)
     {
         command = new(today, new(tier, until, reason ?? ""));
-        return CheckTier(tier) ?? CheckUntil(until, today) ?? HandTier.CheckReason(reason);
+        return HandTier.CheckTier(tier, "tier") ?? CheckUntil(until, today) ?? HandTier.CheckReason(reason);
     }
-
-    private static Refusal? CheckTier(int tier) =>
-        tier is < 1 or > 4 ? new("tier-out-of-range", "tier lies between 1 (best) and 4.", "tier") : null;
 
     private static Refusal? CheckUntil(DateOnly until, DateOnly today) =>
         until < today ? new("date-in-past", $"until lies before the business day {today:yyyy-MM-dd}.", "until")

@@ -1,4 +1,5 @@
 using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Lists;
 using Lifecycle.Grains;
 using Npgsql;
 

@@ -1,3 +1,4 @@
+using Lifecycle.Api.Lists;
 using Lifecycle.Grains;
 using Npgsql;
 

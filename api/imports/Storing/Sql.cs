@@ -32,9 +32,6 @@ internal static class Sql
         batch.BatchCommands.Add(command);
     }
 
-    public static T? Maybe<T>(this NpgsqlDataReader row, int column) where T : struct =>
-        row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
-
     private static NpgsqlParameter Parameter(object? value) => value switch
     {
         null => new() { Value = DBNull.Value },

@@ -1,4 +1,3 @@
-using System.Text;
 using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -34,13 +33,29 @@ public static class MoverList
         ["customerId"] = new("m.customer_id", "text"),
     };
 
-    // What `by` names, in a row.
-    private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)
+    // By what `by` names.
+    private static readonly Dictionary<string, WordFilters> Filters = new(StringComparer.Ordinal)
     {
-        ["state"] = "split_part(m.class_{0}, '.', 1)",
-        ["class"] = "m.class_{0}",
-        ["tier"] = "m.tier_{0}::text",
+        ["state"] = Places("split_part(m.class_before, '.', 1)", "split_part(m.class_after, '.', 1)"),
+        ["class"] = Places("m.class_before", "m.class_after"),
+        ["tier"] = Places("m.tier_before::text", "m.tier_after::text"),
     };
+
+    private static readonly ListQuery<MoverItem> Movers = new(
+        """
+        m.customer_id, p.name, m.manager, m.class_before, m.tier_before, m.score_before, m.class_after, m.tier_after, m.score_after,
+        m.sales, m.receivable
+        """,
+        "simulation_mover m LEFT JOIN customer_person p ON p.customer_id = m.customer_id",
+        row => new(
+            row.GetString(0), row.Text(1), row.Text(2), MoverPlace.Of(row.GetString(3), row.GetInt16(4), row.GetInt32(5)),
+            MoverPlace.Of(row.GetString(6), row.GetInt16(7), row.GetInt32(8)), Money.Amount(row.GetInt64(9)), Money.Amount(row.GetInt64(10))))
+    {
+        Counted = "count(*) FROM simulation_mover m",
+    };
+
+    // Without a result it is not done: what was found so far is nothing yet.
+    private const string Done = "m.simulation_id = $1 AND EXISTS (SELECT FROM simulation s WHERE s.id = $1 AND s.result IS NOT NULL)";
 
     /// <summary>Maps the endpoint.</summary>
     public static void MapMoverList(this IEndpointRouteBuilder routes) =>
@@ -58,8 +73,7 @@ public static class MoverList
         string version, Guid id, HttpRequest request, ISimulations simulations, NpgsqlDataSource database, CancellationToken ct)
     {
         // The tie breaker of an order that only descends does so, too: the index has it.
-        var sort = Sort.Of(request, Columns, tieBreaker: "customerId", otherwise: "-receivable");
-        var page = PageRequest.Of(request, $"movers:{id}:{sort.Text}");
+        var list = SortedList.Of(request, $"movers:{id}", Columns, tieBreaker: "customerId", otherwise: "-receivable");
         if (await SimulationEndpoints.FindAsync(version, id, simulations, ct) is null)
         {
             return Problems.Problems.Of(SimulationEndpoints.Unknown);
@@ -67,46 +81,14 @@ public static class MoverList
 
         await using var command = database.CreateCommand();
         command.Parameters.Add(new() { Value = id });
-        var where = Filter(request, command);
-        var total = request.Flag("count")
-            ? await Count.OfAsync(database, $"SELECT count(*) FROM simulation_mover m WHERE {where}", command, ct)
-            : (long?)null;
-        command.CommandText = $"""
-            SELECT m.customer_id, p.name, m.manager, m.class_before, m.tier_before, m.score_before, m.class_after, m.tier_after, m.score_after,
-                m.sales, m.receivable, {sort.CursorColumns}
-            FROM simulation_mover m LEFT JOIN customer_person p ON p.customer_id = m.customer_id
-            WHERE {where}{sort.After(page.After, command)}
-            ORDER BY {sort.OrderBy} LIMIT {page.Limit + 1}
-            """;
-        var rows = new List<(string[] Sort, MoverItem Item)>();
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            rows.Add((row.GetFieldValue<string[]>(11), new(
-                row.GetString(0), row.Text(1), row.Text(2), MoverPlace.Of(row.GetString(3), row.GetInt16(4), row.GetInt32(5)),
-                MoverPlace.Of(row.GetString(6), row.GetInt16(7), row.GetInt32(8)), Money.Amount(row.GetInt64(9)), Money.Amount(row.GetInt64(10)))));
-        }
-
-        return Results.Ok(Page<MoverItem>.Of(rows, page.Limit, $"movers:{id}:{sort.Text}", total));
+        var filters = Filters[request.Word("by", "state", "class", "tier")];
+        return await list.AnswerAsync(Movers, database, command, $"{Done} AND {filters.Of(request, command)}", ct);
     }
 
-    private static string Filter(HttpRequest request, NpgsqlCommand command)
+    private static WordFilters Places(string before, string after) => new(new(StringComparer.Ordinal)
     {
-        // Without a result it is not done: what was found so far is nothing yet.
-        var where = new StringBuilder("m.simulation_id = $1 AND EXISTS (SELECT FROM simulation s WHERE s.id = $1 AND s.result IS NOT NULL)");
-        var place = Places[request.Word("by", "state", "class", "tier")];
-        Any("from", place.Replace("{0}", "before", StringComparison.Ordinal));
-        Any("to", place.Replace("{0}", "after", StringComparison.Ordinal));
-        Any("manager", "coalesce(m.manager, '')");
-        return where.ToString();
-
-        void Any(string name, string column)
-        {
-            if (request.Text(name) is { } words)
-            {
-                command.Parameters.Add(new() { Value = words.Split(',') });
-                where.Append($" AND {column} = ANY(${command.Parameters.Count})");
-            }
-        }
-    }
+        ["from"] = ($"{before} = ANY({{0}})", null),
+        ["to"] = ($"{after} = ANY({{0}})", null),
+        ["manager"] = ("coalesce(m.manager, '') = ANY({0})", null),
+    });
 }

@@ -56,10 +56,10 @@ public static class SimulationList
         {
             var id = row.GetGuid(1);
             var simulation = new Simulation(
-                id, version, Maybe<long>(row, 2), Maybe<int>(row, 3), Maybe<long>(row, 4), [.. row.GetFieldValue<DateOnly[]>(5)], row.Instant(6));
+                id, version, row.Maybe<long>(2), row.Maybe<int>(3), row.Maybe<long>(4), [.. row.GetFieldValue<DateOnly[]>(5)], row.Instant(6));
             var run = new StoredRun(
-                id, row.GetString(7), row.Text(8), row.GetString(9), row.GetString(10), row.Instant(11), Maybe<DateTimeOffset>(row, 12),
-                Maybe<DateTimeOffset>(row, 13), row.GetInt64(14), Maybe<long>(row, 15), row.Text(16));
+                id, row.GetString(7), row.Text(8), row.GetString(9), row.GetString(10), row.Instant(11), row.Maybe<DateTimeOffset>(12),
+                row.Maybe<DateTimeOffset>(13), row.GetInt64(14), row.Maybe<long>(15), row.Text(16));
             rows.Add(([row.GetInt64(0).ToString(CultureInfo.InvariantCulture), id.ToString()], SimulationResource.Of(simulation, run)));
         }
 
@@ -77,7 +77,4 @@ public static class SimulationList
         command.Parameters.Add(new() { Value = Guid.TryParse(after.Values.ElementAtOrDefault(1), out var id) ? id : throw Cursor.Invalid });
         return $" AND ({Created}, s.id) < ($2, $3)";
     }
-
-    private static T? Maybe<T>(NpgsqlDataReader row, int column)
-        where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
 }
