@@ -34,7 +34,13 @@ public static class Days
     /// <summary>The last day of the month of <paramref name="day"/>.</summary>
     public static DateOnly MonthEnd(this DateOnly day) => new(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
 
-    /// <summary>The earlier of a day and a candidate that counts only when it lies after <paramref name="after"/>.</summary>
-    public static DateOnly? EarliestAfter(DateOnly? soFar, DateOnly candidate, DateOnly after) =>
+    /// <summary>Refuses a day that is ahead, or earlier than any that counts.</summary>
+    public static Refusal? CheckPast(DateOnly day, string field, DateOnly today) =>
+        day > today ? new("date-in-future", $"{field} lies after the business day {today:yyyy-MM-dd}.", field)
+        : day < Earliest ? new("date-out-of-range", $"{field} lies before {Earliest:yyyy-MM-dd}.", field)
+        : null;
+
+    /// <summary>The earlier of a day and a candidate that counts only when there is one and it lies after <paramref name="after"/>.</summary>
+    public static DateOnly? EarliestAfter(DateOnly? soFar, DateOnly? candidate, DateOnly after) =>
         candidate > after && (soFar is null || candidate < soFar) ? candidate : soFar;
 }

@@ -15,8 +15,7 @@ public sealed record Evaluation(string Evaluator, DateOnly On, int Points)
         var refusal = Text.CheckId(evaluator, "evaluator")
             ?? Grains.Points.TryHundredths(points, "points", out _)
             ?? Text.CheckNote(note, "note")
-            ?? (day > today ? new Refusal("date-in-future", $"on lies after the business day {today:yyyy-MM-dd}.", "on") : null)
-            ?? (day < Days.Earliest ? new Refusal("date-out-of-range", $"on lies before {Days.Earliest:yyyy-MM-dd}.", "on") : null);
+            ?? Days.CheckPast(day, "on", today);
         if (refusal is null)
         {
             evaluation = new(evaluator!, day, (int)(points * 100m));

@@ -57,6 +57,18 @@ public readonly record struct History<T>
         return new(at < all.Length && all[at].On == on ? all.SetItem(at, entry) : all.Insert(at, entry));
     }
 
+    /// <summary>Without the values of later days; the first <paramref name="kept"/> stay whatever their day.</summary>
+    internal History<T> Until(DateOnly day, int kept)
+    {
+        var (all, count) = (Values, Values.Length);
+        while (count > kept && all[count - 1].On > day)
+        {
+            count--;
+        }
+
+        return count == all.Length ? this : new(all[..count]);
+    }
+
     /// <summary>The first day after <paramref name="day"/> on which a value takes effect.</summary>
     public DateOnly? NextChange(DateOnly day)
     {

@@ -13,14 +13,14 @@ public static class Occurred
     /// <summary>Without the values that take effect later. Before its first value the first value of a dated fact holds: that one stays.</summary>
     public static Profile Until(this Profile profile, DateOnly day) => profile with
     {
-        Manager = profile.Manager.Until(day),
-        Region = profile.Region.Until(day),
-        CustomerSince = profile.CustomerSince.Until(day),
-        CreditLimit = profile.CreditLimit.Until(day),
-        CreditDays = profile.CreditDays.Until(day),
-        CreditFrom = profile.CreditFrom.Until(day),
-        CollectionDifficult = profile.CollectionDifficult.Until(day),
-        Complexity = profile.Complexity.Until(day),
+        Manager = profile.Manager.Until(day, kept: 1),
+        Region = profile.Region.Until(day, kept: 1),
+        CustomerSince = profile.CustomerSince.Until(day, kept: 1),
+        CreditLimit = profile.CreditLimit.Until(day, kept: 1),
+        CreditDays = profile.CreditDays.Until(day, kept: 1),
+        CreditFrom = profile.CreditFrom.Until(day, kept: 1),
+        CollectionDifficult = profile.CollectionDifficult.Until(day, kept: 1),
+        Complexity = profile.Complexity.Until(day, kept: 1),
     };
 
     /// <summary>Without anything of later days, agreed and decided things included.</summary>
@@ -53,8 +53,7 @@ public static class Occurred
     /// <summary>The day on which a customer became one, registered or by its first posting; null: not up to this day.</summary>
     public static DateOnly? FirstDay(this CustomerState customer, DateOnly day)
     {
-        var (since, movements) = (customer.Profile.CustomerSince.At(day), customer.Movements);
-        var posted = movements.Opening?.FirstDay ?? (movements.Items.IsEmpty ? null : movements.Items[0].Day);
+        var (since, posted) = (customer.Profile.CustomerSince.At(day), customer.Movements.FirstDay);
         var first = posted is { } p && (since is not { } s || p < s) ? p : since;
         return first <= day ? first : null;
     }
@@ -78,17 +77,5 @@ public static class Occurred
         }
 
         return next;
-    }
-
-    private static History<T> Until<T>(this History<T> history, DateOnly day)
-    {
-        var values = history.Values;
-        var count = values.Length;
-        while (count > 1 && values[count - 1].On > day)
-        {
-            count--;
-        }
-
-        return count == values.Length ? history : new(values[..count]);
     }
 }

@@ -68,12 +68,6 @@ public sealed record Profile
         Consider(Complexity.NextChange(day));
         return next;
 
-        void Consider(DateOnly? candidate)
-        {
-            if (candidate is { } found)
-            {
-                next = Days.EarliestAfter(next, found, day);
-            }
-        }
+        void Consider(DateOnly? candidate) => next = Days.EarliestAfter(next, candidate, day);
     }
 }

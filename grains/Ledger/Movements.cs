@@ -10,6 +10,9 @@ public sealed record Movements(ImmutableArray<Movement> Items, Opening? Opening)
     /// <summary>No postings at all.</summary>
     public static Movements None { get; } = new([], null);
 
+    /// <summary>The day of the first posting, opening balances among them; null: there is none.</summary>
+    public DateOnly? FirstDay => Opening?.FirstDay ?? (Items is [var first, ..] ? first.Day : null);
+
     /// <summary>The sum of many postings, in any order.</summary>
     /// <exception cref="OverflowException">A sum leaves 64 bits.</exception>
     public static Movements Of(IEnumerable<Posting> postings)

@@ -44,14 +44,9 @@ public sealed record Posting(
 
     private static Refusal? CheckDays(PostingKind kind, DateOnly occurredOn, DateOnly? dueOn, DateOnly today)
     {
-        if (occurredOn > today)
+        if (Days.CheckPast(occurredOn, "occurredOn", today) is { } refusal)
         {
-            return new("date-in-future", $"occurredOn lies after the business day {today:yyyy-MM-dd}.", "occurredOn");
-        }
-
-        if (occurredOn < Days.Earliest)
-        {
-            return new("date-out-of-range", $"occurredOn lies before {Days.Earliest:yyyy-MM-dd}.", "occurredOn");
+            return refusal;
         }
 
         return dueOn switch

@@ -80,8 +80,7 @@ public sealed class Attribution(DateOnly from, DateOnly to, PolicyBook policiesT
     private bool IsNew(CustomerState now, bool isKnown)
     {
         var since = now.Profile.CustomerSince.At(to);
-        DateOnly? posted = now.Movements.Opening?.FirstDay ?? (now.Movements.Items is [var first, ..] ? first.Day : null);
-        posted = posted <= to ? posted : null;
+        var posted = now.Movements.FirstDay is { } first && first <= to ? first : (DateOnly?)null;
         return since > from || posted > from || (since is null && posted is null && !isKnown);
     }
 }

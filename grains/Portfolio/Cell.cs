@@ -15,6 +15,9 @@ public readonly record struct CellSum(long Customers, decimal Sales, decimal Rec
     /// <summary>One rated customer.</summary>
     public static CellSum Of(Standing standing) => new(1, standing.Sales, standing.Receivable, standing.Overdue, standing.ScoreHundredths);
 
+    /// <summary>The sum of some.</summary>
+    public static CellSum Of(IEnumerable<CellSum> parts) => parts.Aggregate(default(CellSum), (sum, part) => sum + part);
+
     /// <summary>The sum of two.</summary>
     public static CellSum operator +(CellSum a, CellSum b) =>
         new(a.Customers + b.Customers, a.Sales + b.Sales, a.Receivable + b.Receivable, a.Overdue + b.Overdue, a.Score + b.Score);
@@ -32,11 +35,11 @@ public sealed class PortfolioDeltas
     public IEnumerable<(Cell Cell, CellSum Sum)> Rows => sums.Where(s => s.Value != default).Select(s => (s.Key, s.Value));
 
     /// <summary>What moves in the whole.</summary>
-    public CellSum Total => sums.Values.Aggregate(default(CellSum), (total, sum) => total + sum);
+    public CellSum Total => CellSum.Of(sums.Values);
 
     /// <summary>What moves by some part of the cell, in order of the key, the missing key first; only where anything does.</summary>
     public IEnumerable<(TKey Key, CellSum Sum)> By<TKey>(Func<Cell, TKey> key) => sums
-        .GroupBy(sum => key(sum.Key), (k, group) => (Key: k, Sum: group.Aggregate(default(CellSum), (total, sum) => total + sum.Value)))
+        .GroupBy(sum => key(sum.Key), (k, group) => (Key: k, Sum: CellSum.Of(group.Select(sum => sum.Value))))
         .Where(group => group.Sum != default)
         .OrderBy(group => group.Key);
 
@@ -44,22 +47,30 @@ public sealed class PortfolioDeltas
     /// <returns>Whether anything moves.</returns>
     public bool Move(Standing? from, Standing? to)
     {
-        if (ReferenceEquals(from, to) || (from is not null && to is not null && Cell.Of(from) == Cell.Of(to) && CellSum.Of(from) == CellSum.Of(to)))
+        if (ReferenceEquals(from, to))
         {
             return false;
         }
 
-        if (from is not null)
+        var (left, entered) = (Part(from), Part(to));
+        if (left == entered)
         {
-            Add(Cell.Of(from), -CellSum.Of(from));
+            return false;
         }
 
-        if (to is not null)
+        if (left is { } gone)
         {
-            Add(Cell.Of(to), CellSum.Of(to));
+            Add(gone.Cell, -gone.Sum);
+        }
+
+        if (entered is { } come)
+        {
+            Add(come.Cell, come.Sum);
         }
 
         return true;
+
+        static (Cell Cell, CellSum Sum)? Part(Standing? standing) => standing is null ? null : (Cell.Of(standing), CellSum.Of(standing));
     }
 
     /// <summary>Adds what other decisions move.</summary>

@@ -9,7 +9,7 @@ public sealed class Portfolio
     public IReadOnlyDictionary<Cell, CellSum> Cells => cells;
 
     /// <summary>The whole.</summary>
-    public CellSum Total => cells.Values.Aggregate(default(CellSum), (sum, cell) => sum + cell);
+    public CellSum Total => CellSum.Of(cells.Values);
 
     /// <summary>Adds what a cell holds.</summary>
     public void Add(Cell cell, CellSum sum) => cells[cell] = cells.GetValueOrDefault(cell) + sum;
@@ -28,7 +28,7 @@ public sealed class Portfolio
 
     /// <summary>The sums by some part of the cell, in order of the key, the missing key first.</summary>
     public IEnumerable<(TKey Key, CellSum Sum)> By<TKey>(Func<Cell, TKey> key) => cells
-        .GroupBy(cell => key(cell.Key), (k, group) => (Key: k, Sum: group.Aggregate(default(CellSum), (sum, cell) => sum + cell.Value)))
+        .GroupBy(cell => key(cell.Key), (k, group) => (Key: k, Sum: CellSum.Of(group.Select(cell => cell.Value))))
         .Where(group => group.Sum.Customers != 0)
         .OrderBy(group => group.Key);
 }

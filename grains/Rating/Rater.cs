@@ -32,7 +32,7 @@ public static class Rater
         var policy = policies.InForceOn(day);
         var rating = InForce(customer, Rate(customer, day, policy, settlement), policy, policies);
         var next = StepDays.Next(customer, rating.Measures, settlement, policy.Document, policies);
-        return (rating, ClassInForce.Earlier(next, rating.ClassBasis.WaitsUntil));
+        return (rating, Days.EarliestAfter(next, rating.ClassBasis.WaitsUntil, day));
     }
 
     /// <summary>What is measured of a customer as of a day.</summary>
@@ -66,7 +66,7 @@ public static class Rater
     private static Rating Rate(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
         Rate(policy, Measure(customer, day, policy, settlement));
 
-    private static Measures Measure(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
+    internal static Measures Measure(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
         Measuring.Measure(customer.Profile, customer.Movements, customer.Evaluations, day, policy.Document.Window, settlement);
 
     /// <summary>The class that the rules say.</summary>

@@ -167,12 +167,6 @@ public static class StepDays
 
         public DateOnly? Day { get; private set; }
 
-        public void Consider(DateOnly? candidate)
-        {
-            if (candidate is { } day)
-            {
-                Day = Days.EarliestAfter(Day, day, After);
-            }
-        }
+        public void Consider(DateOnly? candidate) => Day = Days.EarliestAfter(Day, candidate, After);
     }
 }

@@ -43,9 +43,7 @@ public sealed record CardSheet(
 
     /// <summary>Says what is wrong with an evaluator and a day, or null.</summary>
     public static Refusal? Check(string? evaluator, DateOnly on, DateOnly today) =>
-        Text.CheckId(evaluator, "evaluator")
-        ?? (on > today ? new Refusal("date-in-future", $"on lies after the business day {today:yyyy-MM-dd}.", "on") : null)
-        ?? (on < Days.Earliest ? new Refusal("date-out-of-range", $"on lies before {Days.Earliest:yyyy-MM-dd}.", "on") : null);
+        Text.CheckId(evaluator, "evaluator") ?? Days.CheckPast(on, "on", today);
 
     /// <summary>Reads <c>{ "question": "answer", … }</c>, and names every fault by its pointer. In the order of the card.</summary>
     public static (ImmutableArray<CardAnswer> Answers, ImmutableArray<PolicyFault> Faults) Read(Scorecard card, JsonElement answers)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Lifecycle.Grains;
 
 /// <summary>What decides the tier in force.</summary>
@@ -27,6 +29,12 @@ public readonly record struct TierBasis(TierBy By, int Tier, DateOnly Day, strin
 
     /// <summary>By hand: the last day.</summary>
     public DateOnly? Until => By == TierBy.Hand ? Day : null;
+
+    /// <summary>As it is kept beside a rating; null: the points decide.</summary>
+    public string? Stored() => By == TierBy.Points ? null : JsonSerializer.Serialize(this);
+
+    /// <summary>What <see cref="Stored"/> gave.</summary>
+    public static TierBasis Read(string? stored) => stored is null ? default : JsonSerializer.Deserialize<TierBasis>(stored);
 
     /// <summary>The word of the interface.</summary>
     public string Word => By switch

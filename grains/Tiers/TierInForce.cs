@@ -8,17 +8,14 @@ public static class TierInForce
     public static Rating Of(CustomerState customer, in Rating rating, Policy policy, PolicyBook? policies)
     {
         var basis = BasisOn(customer, rating.Day, policy, isInForce: policies is not null);
+        basis = basis.By == TierBy.Review ? Asked(customer, rating, policy, policies) : basis;
         return basis.By switch
         {
+            TierBy.Points => rating,
             TierBy.Hand => rating with { Tier = basis.Tier, Basis = basis },
-            TierBy.Approval => rating with { Tier = policy.Document.Tier.Capped(basis.Tier, rating.State), Basis = basis },
-            TierBy.Review => Reviewed(rating, policy, Asked(customer, rating, policy, policies)),
-            _ => rating,
+            _ => rating with { Tier = policy.Document.Tier.Capped(basis.Tier, rating.State), Basis = basis },
         };
     }
-
-    private static Rating Reviewed(in Rating rating, Policy policy, TierBasis asked) =>
-        rating with { Tier = policy.Document.Tier.Capped(asked.Tier, rating.State), Basis = asked };
 
     /// <summary>What decides the tier on a day, without measuring anything: the tier that a review gave is not known yet.</summary>
     /// <param name="isInForce">Otherwise the policy is only asked about: nothing was approved under it.</param>

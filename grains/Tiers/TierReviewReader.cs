@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Lifecycle.Grains;
 
@@ -61,15 +60,6 @@ internal static class TierReviewReader
         return days;
     }
 
-    private static ReviewDay ReadDay(PolicyNode node)
-    {
-        // In a common year, so that 29 February is none.
-        if (DateOnly.TryParseExact("2001-" + node.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return new(day.Month, day.Day);
-        }
-
-        node.Fault("A review day is a month and a day of every year, such as 04-01.");
-        return new(1, 1);
-    }
+    private static ReviewDay ReadDay(PolicyNode node) =>
+        node.DayOfYear("A review day is a month and a day of every year, such as 04-01.") is { } day ? new(day.Month, day.Day) : new(1, 1);
 }

@@ -56,14 +56,11 @@ public sealed record Tiers(History<HandTier?> ByHand)
         Consider(Proposal?.ExpiresOn);
         return next;
 
-        void Consider(DateOnly? candidate) => next = candidate is { } found ? Days.EarliestAfter(next, found, day) : next;
+        void Consider(DateOnly? candidate) => next = Days.EarliestAfter(next, candidate, day);
     }
 
     /// <summary>Without what was decided after a day.</summary>
-    public Tiers Until(DateOnly day) => this with { ByHand = Until(ByHand, day), Approved = Until(Approved, day), FirstOn = FirstOn <= day ? FirstOn : null };
-
-    private static History<T> Until<T>(History<T> history, DateOnly day) =>
-        history.Values is [.., { On: var last }] && last > day ? new([.. history.Values.TakeWhile(value => value.On <= day)]) : history;
+    public Tiers Until(DateOnly day) => this with { ByHand = ByHand.Until(day, kept: 0), Approved = Approved.Until(day, kept: 0), FirstOn = FirstOn <= day ? FirstOn : null };
 
     /// <summary>Nothing holds before it was decided: unlike facts of the profile, the first one does not reach back.</summary>
     private static T? Held<T>(History<T> history, DateOnly day) =>

@@ -15,21 +15,13 @@ public readonly record struct BothRatings(Rating Before, Rating After)
     /// about <see cref="Policy.LooksFrom"/> first.</exception>
     public static BothRatings Of(CustomerState customer, DateOnly day, Policy before, Policy after, PolicyBook? book = null)
     {
-        if (customer.Movements.CannotRate(day))
-        {
-            throw new InvalidOperationException($"A rating as of {day:yyyy-MM-dd} needs the ledger.");
-        }
-
-        using var settlement = Settlement.Of(customer.Movements, customer.Profile, day);
-        var measures = Measure(customer, day, before, settlement);
+        using var settlement = Rater.Settle(customer, day);
+        var measures = Rater.Measure(customer, day, before, settlement);
         return new(
             Rate(customer, before, measures, book),
-            Rate(customer, after, before.Document.Window == after.Document.Window ? measures : Measure(customer, day, after, settlement), null));
+            Rate(customer, after, before.Document.Window == after.Document.Window ? measures : Rater.Measure(customer, day, after, settlement), null));
     }
 
     private static Rating Rate(CustomerState customer, Policy policy, in Measures measures, PolicyBook? book) =>
         Rater.InForce(customer, Rater.Rate(policy, measures), policy, book);
-
-    private static Measures Measure(CustomerState customer, DateOnly day, Policy policy, in Settlement settlement) =>
-        Measuring.Measure(customer.Profile, customer.Movements, customer.Evaluations, day, policy.Document.Window, settlement);
 }

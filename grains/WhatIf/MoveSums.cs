@@ -30,6 +30,6 @@ internal sealed class MoveSums<TPlace>
     }
 
     private static IEnumerable<(TPlace Place, CellSum Sum)> Side(IEnumerable<(TPlace Place, CellSum Sum)> side) => side
-        .GroupBy(part => part.Place, part => part.Sum, (place, parts) => (Place: place, Sum: parts.Aggregate(default(CellSum), (sum, part) => sum + part)))
+        .GroupBy(part => part.Place, part => part.Sum, (place, parts) => (Place: place, Sum: CellSum.Of(parts)))
         .OrderBy(part => part.Place);
 }

@@ -50,7 +50,7 @@ internal sealed class Moves
     {
         var byClass = Parts(classes, place => place);
         return new(
-            byClass.Aggregate(default(CellSum), (total, part) => total + part.Sum), byClass, Parts(tiers, Tier),
+            CellSum.Of(byClass.Select(part => part.Sum)), byClass, Parts(tiers, Tier),
             Parts(managers, place => place), Parts(regions, place => place));
     }
 

@@ -35,7 +35,7 @@ public sealed record SimulatedPortfolio(
 {
     /// <summary>By state, from the classes.</summary>
     public IEnumerable<SimulatedPart> ByState() => ByClass
-        .GroupBy(part => Rating.StateOf(part.Key!), (state, parts) => new SimulatedPart(state, parts.Aggregate(default(CellSum), (sum, part) => sum + part.Sum)))
+        .GroupBy(part => Rating.StateOf(part.Key!), (state, parts) => new SimulatedPart(state, CellSum.Of(parts.Select(part => part.Sum))))
         .OrderBy(part => part.Key);
 }
 

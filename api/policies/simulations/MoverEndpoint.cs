@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lifecycle.Api.Lists;
 using Lifecycle.Api.Ratings;
 using Lifecycle.Api.Requests;
@@ -68,9 +67,9 @@ public static class MoverEndpoint
         RatingResource Explained(int number, string json, in Measures measures, int tier, string? basis, string @class)
         {
             var policy = new Policy(number, measures.Day, PolicyReader.Read(json).Document!);
-            var rating = Rater.Rate(policy, measures) with { Tier = tier, Basis = basis is null ? default : JsonSerializer.Deserialize<TierBasis>(basis) };
-            return RatingResource.Of(
-                customerId, rating.Class == @class ? rating : rating with { Class = @class, ClassBasis = new(rating.Class, default, null, null) }, Explanation.Of(policy, measures), new Dictionary<string, DocumentResource>(), tongue);
+            var rating = Rater.Rate(policy, measures) with { Tier = tier, Basis = TierBasis.Read(basis) };
+            rating = rating.Class == @class ? rating : rating with { Class = @class, ClassBasis = new(rating.Class, default, null, null) };
+            return RatingResource.Of(customerId, rating, Explanation.Of(policy, measures), new Dictionary<string, DocumentResource>(), tongue);
         }
     }
 }

@@ -53,18 +53,7 @@ public sealed record ClassRule(string Class, bool TrailingYear, ImmutableArray<T
     public ImmutableArray<Condition> Conditions { get; } = [.. Term.Conditions(All)];
 
     /// <summary>Whether all of it holds.</summary>
-    public bool Holds(in Measures measures)
-    {
-        foreach (var term in All)
-        {
-            if (!term.Holds(measures, TrailingYear))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool Holds(in Measures measures) => Term.AllHold(All, measures, TrailingYear);
 }
 
 /// <summary>A measure compared with a threshold. On an undefined measure it is false.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Lifecycle.Grains;
@@ -138,6 +139,19 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
 
         Fault($"This is a whole number from {least} to {most}.");
         return least;
+    }
+
+    /// <summary>A month and a day of every year, written 04-01; null: a fault.</summary>
+    public DateOnly? DayOfYear(string fault)
+    {
+        // In a common year, so that 29 February is none.
+        if (DateOnly.TryParseExact("2001-" + Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        Fault(fault);
+        return null;
     }
 
     /// <summary>A name as a step of a JSON pointer (RFC 6901).</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Lifecycle.Grains;
@@ -79,14 +78,9 @@ public static class PolicyReader
             case "trailingYear":
                 return Window.TrailingYear;
             case "statisticalYear":
-                var start = node.Child("start");
-                if (DateOnly.TryParseExact("2001-" + start.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                {
-                    return new(day.Month, day.Day);
-                }
-
-                start.Fault("The start is a month and a day of every year, such as 04-01.");
-                return default;
+                return node.Child("start").DayOfYear("The start is a month and a day of every year, such as 04-01.") is { } day
+                    ? new(day.Month, day.Day)
+                    : default;
             default:
                 node.Child("kind").Fault("The window is trailingYear or statisticalYear.");
                 return default;

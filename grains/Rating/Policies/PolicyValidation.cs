@@ -46,11 +46,6 @@ public static class PolicyValidation
         }
 
         CheckPromises(document.Service, reading);
-        CheckParts(document.Transitions.Items.Length, "/transitions", reading);
-        foreach (var (i, entry) in document.Transitions.Items.Index())
-        {
-            CheckParts(entry.Conditions.Length, $"/transitions/{i}/all", reading);
-        }
 
         var states = document.Classes.Select(rule => Rating.StateOf(rule.Class)).ToHashSet(StringComparer.Ordinal);
         reading.Faults.AddRange(document.Tier.Caps.Keys.Where(state => !states.Contains(state))
@@ -87,6 +82,12 @@ public static class PolicyValidation
         for (var tier = 1; tier <= document.Service.ByTier.Length; tier++)
         {
             CheckParts(document.Service.Of(tier).Promises.Length, $"/service/{tier}/promises", reading);
+        }
+
+        CheckParts(document.Transitions.Items.Length, "/transitions", reading);
+        foreach (var (i, entry) in document.Transitions.Items.Index())
+        {
+            CheckParts(entry.Conditions.Length, $"/transitions/{i}/all", reading);
         }
     }
 

@@ -9,6 +9,20 @@ public abstract record Term
     /// <param name="trailingYear">Look at the trailing year, whatever the policy's window is.</param>
     public abstract bool Holds(in Measures measures, bool trailingYear);
 
+    /// <summary>Whether every one of some terms holds.</summary>
+    public static bool AllHold(ImmutableArray<Term> terms, in Measures measures, bool trailingYear)
+    {
+        foreach (var term in terms)
+        {
+            if (!term.Holds(measures, trailingYear))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Every condition of some terms, also inside groups.</summary>
     public static IEnumerable<Condition> Conditions(ImmutableArray<Term> terms) => terms.SelectMany(term => term switch
     {
@@ -40,16 +54,5 @@ public sealed record AnyOf(ImmutableArray<Term> Any) : Term
 public sealed record AllOf(ImmutableArray<Term> All) : Term
 {
     /// <inheritdoc/>
-    public override bool Holds(in Measures measures, bool trailingYear)
-    {
-        foreach (var term in All)
-        {
-            if (!term.Holds(measures, trailingYear))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public override bool Holds(in Measures measures, bool trailingYear) => AllHold(All, measures, trailingYear);
 }

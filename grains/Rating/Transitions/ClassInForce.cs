@@ -29,18 +29,17 @@ public static class ClassInForce
         var (begin, first) = (Transitions.BeginFor(day), customer.FirstDay(day) ?? day);
         for (DateOnly? next = first > begin ? first : begin; next is { } on && on < day;)
         {
-            var document = (policies?.InForceOn(on) ?? policy).Document;
+            var inForce = policies?.InForceOn(on) ?? policy;
+            var document = inForce.Document;
             using var settlement = Rater.Settle(customer, on);
-            var measures = Measuring.Measure(customer.Profile, customer.Movements, customer.Evaluations, on, document.Window, settlement);
+            var measures = Rater.Measure(customer, on, inForce, settlement);
             var computed = Rater.ClassBy(document, measures);
             var (now, basis) = held?.After(computed, measures, document) ?? (new HeldClass(computed, on, on), default);
             held = now;
-            next = Earlier(StepDays.Next(customer, measures, settlement, document, policies), Earlier(customer.NextOccurrence(on), basis.WaitsUntil));
+            next = StepDays.Next(customer, measures, settlement, document, policies);
+            next = Days.EarliestAfter(Days.EarliestAfter(next, customer.NextOccurrence(on), on), basis.WaitsUntil, on);
         }
 
         return held;
     }
-
-    /// <summary>The earlier of two days of which either may be missing.</summary>
-    internal static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null || other < one ? other : one;
 }

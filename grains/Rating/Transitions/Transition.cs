@@ -27,20 +27,9 @@ public sealed record Transition(string From, string To, int AfterDays, Immutable
         Covers(From, from) && Covers(To, to) && (IsClass(From) || IsClass(To) || Rating.StateOf(from) != Rating.StateOf(to));
 
     /// <summary>Whether all of it holds.</summary>
-    public bool Holds(in Measures measures)
-    {
-        foreach (var term in All)
-        {
-            if (!term.Holds(measures, trailingYear: false))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool Holds(in Measures measures) => Term.AllHold(All, measures, trailingYear: false);
 
     private static bool Covers(string name, string @class) => name == Anything || name == @class || name == Rating.StateOf(@class);
 
-    private static bool IsClass(string name) => name.Contains('.', StringComparison.Ordinal);
+    internal static bool IsClass(string name) => name.Contains('.', StringComparison.Ordinal);
 }

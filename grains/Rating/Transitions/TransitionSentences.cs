@@ -44,7 +44,7 @@ internal static class TransitionSentences
     private static string Name(string name) => name switch
     {
         Transition.Anything => "任何分类",
-        _ when name.Contains('.', StringComparison.Ordinal) => ClassWords.Say(name, Tongue.Chinese),
+        _ when Transition.IsClass(name) => ClassWords.Say(name, Tongue.Chinese),
         _ => $" {name} ",
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Lifecycle.Grains;
 using Npgsql;
@@ -89,11 +88,9 @@ internal sealed class MoverCopy
         await copy.WriteAsync(mover.Receivable, NpgsqlDbType.Bigint, ct);
         await copy.WriteAsync(mover.MeasuresBefore, NpgsqlDbType.Bytea, ct);
         await WriteAsync(copy, mover.MeasuresAfter, NpgsqlDbType.Bytea, ct);
-        await WriteAsync(copy, Basis(mover.BasisBefore), NpgsqlDbType.Text, ct);
-        await WriteAsync(copy, Basis(mover.BasisAfter), NpgsqlDbType.Text, ct);
+        await WriteAsync(copy, mover.BasisBefore.Stored(), NpgsqlDbType.Text, ct);
+        await WriteAsync(copy, mover.BasisAfter.Stored(), NpgsqlDbType.Text, ct);
     }
-
-    private static string? Basis(TierBasis basis) => basis.By == TierBy.Points ? null : JsonSerializer.Serialize(basis);
 
     private static Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken ct)
         where T : class =>

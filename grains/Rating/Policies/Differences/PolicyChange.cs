@@ -38,6 +38,10 @@ internal sealed class PolicyChanges(Tongue tongue)
     /// <summary>Something is gone.</summary>
     public void Removed(string pointer, string what, string said) => Tell(pointer, what, In($"{said} is gone", $"取消 {said}"), said, null);
 
+    /// <summary>Something stands in another place.</summary>
+    public void Moved(string pointer, string what, int from, int to) =>
+        Tell(pointer, what, In($"moved here from place {from}", $"由第 {from} 条移到此处"), from, to);
+
     /// <summary>Something in a sentence of its own.</summary>
     public void Tell(string pointer, string what, string said, object? before, object? after) =>
         found.Add(new(pointer, In($"{what}: {said}.", $"{what}：{said}。"), before, after));

@@ -21,7 +21,7 @@ internal static class RuleDifference
 
             if (!stayed.Contains(i))
             {
-                changes.Tell(at, what, changes.In($"moved here from place {before + 1}", $"由第 {before + 1} 条移到此处"), before + 1, i + 1);
+                changes.Moved(at, what, before + 1, i + 1);
             }
 
             changes.Compare($"{at}/class", what, from[before].Class, to[i].Class, @class => @class);

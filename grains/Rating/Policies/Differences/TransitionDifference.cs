@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lifecycle.Grains;
 
 /// <summary>What two policies say otherwise of moves between classes. Entries are matched by what they are about.</summary>
@@ -21,7 +19,7 @@ internal static class TransitionDifference
 
             if (!stayed.Contains(i))
             {
-                changes.Tell(at, what, changes.In($"moved here from place {before + 1}", $"由第 {before + 1} 条移到此处"), before + 1, i + 1);
+                changes.Moved(at, what, before + 1, i + 1);
             }
 
             changes.Compare($"{at}/afterDays", what, from.Items[before].AfterDays, entry.AfterDays, days => Days(days, changes));
