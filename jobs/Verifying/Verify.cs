@@ -27,9 +27,4 @@ public sealed class Verify(IVerifier verifier) : IJob
             throw new JobFailedException($"{differences.Count} differences. {named}");
         }
     }
-
-    private sealed class Forward(IProgress<JobProgress> progress) : IProgress<(long Done, long Total)>
-    {
-        public void Report((long Done, long Total) value) => progress.Report(new(value.Done, value.Total));
-    }
 }

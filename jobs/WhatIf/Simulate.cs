@@ -24,9 +24,4 @@ public sealed class Simulate(ISimulations simulations) : IJob
 
         await simulations.Run(id, new Forward(run.Progress), ct);
     }
-
-    private sealed class Forward(IProgress<JobProgress> progress) : IProgress<(long Done, long Total)>
-    {
-        public void Report((long Done, long Total) value) => progress.Report(new(value.Done, value.Total));
-    }
 }

@@ -10,35 +10,8 @@ namespace Lifecycle.Cluster.Scheduling;
 internal sealed class JobTurn(Database database)
 {
     /// <summary>Takes the turn until it is disposed of, or its connection breaks; null: somebody has it.</summary>
-    public async Task<Turn?> TryTakeAsync(string job, CancellationToken ct)
-    {
-        // Not pooled: a connection that goes back to a pool keeps its locks until somebody takes it out again.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString)
-        {
-            ApplicationName = "lifecycle-job",
-            Pooling = false,
-            KeepAlive = 10,
-        }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            await using var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1, hashtext($2))", connection);
-            take.Parameters.Add(new() { Value = AdvisoryLocks.Jobs });
-            take.Parameters.Add(new() { Value = job });
-            if (await take.ExecuteScalarAsync(ct) is true)
-            {
-                return new(connection);
-            }
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-
-        await connection.DisposeAsync();
-        return null;
-    }
+    public async Task<Turn?> TryTakeAsync(string job, CancellationToken ct) =>
+        await SessionLock.TryTakeAsync(database, "lifecycle-job", AdvisoryLocks.Jobs, job, ct) is { } held ? new(held) : null;
 }
 
 /// <summary>A turn that is held.</summary>

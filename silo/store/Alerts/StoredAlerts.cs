@@ -44,16 +44,6 @@ public static class StoredAlerts
     }
 
     /// <summary>Those of the customers that have an alert which is not what its history says.</summary>
-    public static async Task<IReadOnlyList<string>> StraysAsync(NpgsqlConnection connection, string[] customers, CancellationToken ct)
-    {
-        var strays = new List<string>();
-        await using var command = connection.Command(Strays, (object)customers);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            strays.Add(row.GetString(0));
-        }
-
-        return strays;
-    }
+    public static Task<List<string>> StraysAsync(NpgsqlConnection connection, string[] customers, CancellationToken ct) =>
+        connection.Command(Strays, (object)customers).TextsAsync(ct);
 }

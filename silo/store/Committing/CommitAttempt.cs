@@ -141,7 +141,7 @@ internal sealed class CommitAttempt
     private static async Task ReachBackAsync(
         Slot slot, DateOnly day, PolicyBook policies, NpgsqlConnection connection, CommitClaim claim, CancellationToken ct)
     {
-        if (slot.State.IsRegistered && slot.State.Movements.CannotRate(policies.LooksFrom(day)))
+        if (slot.State is { IsRegistered: true, Movements: { Opening: not null } movements } && movements.CannotRate(policies.LooksFrom(day)))
         {
             slot.State = slot.State with { Movements = await LedgerAsync(slot, undecided: null, connection, claim, ct) };
         }
@@ -189,13 +189,6 @@ internal sealed class CommitAttempt
             .Concat(undecided is null ? [] : slot.Undone.Select(u => u.Id))
             .ToArray();
         await using var command = connection.Command(CommitSql.Ledger, slot.Id, postings, reversals);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var ledger = new List<Posting>();
-        while (await reader.ReadAsync(ct))
-        {
-            ledger.Add(PostingRow.Read(reader));
-        }
-
-        return Movements.Of(ledger);
+        return Movements.Of(await PostingRow.ReadAsync(command, ct));
     }
 }

@@ -32,6 +32,22 @@ internal static class Sql
         return command;
     }
 
+    /// <summary>The first column of every row, a text.</summary>
+    public static async Task<List<string>> TextsAsync(this NpgsqlCommand query, CancellationToken ct)
+    {
+        var found = new List<string>();
+        await using (query)
+        {
+            await using var row = await query.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+            {
+                found.Add(row.GetString(0));
+            }
+        }
+
+        return found;
+    }
+
     // Arrays that may hold nulls have element types the driver cannot guess from the CLR type alone.
     private static NpgsqlParameter Parameter(object value) => value switch
     {

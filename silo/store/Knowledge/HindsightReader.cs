@@ -23,8 +23,8 @@ public sealed class HindsightReader(Database database, PolicyStore policies) : I
         ORDER BY at DESC, id DESC, is_reversal DESC LIMIT $4
         """;
 
-    private const string DatedFacts = """
-        SELECT customer_id, type, payload::text, import_id, recorded_at, actor FROM customer_event WHERE customer_id = $1 ORDER BY version, number
+    private const string DatedFacts = $"""
+        SELECT {RecordedFacts.Columns}, recorded_at, actor FROM customer_event WHERE customer_id = $1 ORDER BY version, number
         """;
 
     /// <inheritdoc/>
@@ -37,8 +37,7 @@ public sealed class HindsightReader(Database database, PolicyStore policies) : I
             return null;
         }
 
-        var epoch = (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!;
-        var book = await policies.AtEpochAsync(connection, epoch, ct);
+        var book = await policies.SeenByAsync(connection, ct);
         var now = await CustomerReader.FindAsync(connection, customerId, book.LooksFrom(asOf), ct);
         var (corrections, count) = await CorrectionsAsync(connection, customerId, asOf, known.Before, ct);
         return new(then, now, await KnownHistories.PoliciesAsync(connection, book, known.Before, ct), book, corrections, count);

@@ -13,30 +13,9 @@ internal sealed class KnownHistories
 
     private KnownHistories(ILookup<string, RecordedFact> facts, ILookup<string, Posting> postings) => (this.facts, this.postings) = (facts, postings);
 
-    public static async Task<KnownHistories> ReadAsync(NpgsqlConnection snapshot, string[] ids, DateTimeOffset before, CancellationToken ct)
-    {
-        var facts = new List<(string Id, RecordedFact Fact)>();
-        await using (var row = await snapshot.Command(KnownSql.Facts, ids, before).ExecuteReaderAsync(ct))
-        {
-            while (await row.ReadAsync(ct))
-            {
-                facts.Add(RecordedFacts.Read(row));
-            }
-        }
-
-        var postings = new List<Posting>();
-        await using (var row = await snapshot.Command(KnownSql.Postings, ids, before).ExecuteReaderAsync(ct))
-        {
-            while (await row.ReadAsync(ct))
-            {
-                postings.Add(PostingRow.Read(row));
-            }
-        }
-
-        return new(
-            facts.ToLookup(fact => fact.Id, fact => fact.Fact, StringComparer.Ordinal),
-            postings.ToLookup(posting => posting.CustomerId, StringComparer.Ordinal));
-    }
+    public static async Task<KnownHistories> ReadAsync(NpgsqlConnection snapshot, string[] ids, DateTimeOffset before, CancellationToken ct) => new(
+        await RecordedFacts.ReadAsync(snapshot.Command(KnownSql.Facts, ids, before), ct),
+        (await PostingRow.ReadAsync(snapshot.Command(KnownSql.Postings, ids, before), ct)).ToLookup(posting => posting.CustomerId, StringComparer.Ordinal));
 
     /// <summary>The policies published before an instant.</summary>
     public static async Task<PolicyBook> PoliciesAsync(NpgsqlConnection snapshot, PolicyBook book, DateTimeOffset before, CancellationToken ct)

@@ -1,10 +1,12 @@
+using Lifecycle.Store.Reading;
+
 namespace Lifecycle.Store.Knowledge;
 
 /// <summary>What was known of some customers before an instant: $1 their ids, $2 the instant.</summary>
 internal static class KnownSql
 {
-    public const string Facts = """
-        SELECT customer_id, type, payload::text, import_id FROM customer_event
+    public const string Facts = $"""
+        SELECT {RecordedFacts.Columns} FROM customer_event
         WHERE customer_id = ANY($1) AND recorded_at < $2 ORDER BY customer_id, version, number
         """;
 

@@ -36,13 +36,7 @@ internal static class TwiceReader
         }
 
         var touched = new TouchedCustomers(customers, snapshot, ratable, before);
-        using var quiet = new QuietThreads();
-        var options = new ParallelOptions { TaskScheduler = quiet, CancellationToken = ct };
-        await Parallel.ForEachAsync(touched.ReadAsync(ct), options, (some, _) =>
-        {
-            parts.Add(some.Fold());
-            return ValueTask.CompletedTask;
-        });
+        await QuietThreads.ForEachAsync(touched.ReadAsync(ct), some => parts.Add(some.Fold()), ct);
         return (parts.Join(), isComplete && touched.IsComplete);
     }
 }

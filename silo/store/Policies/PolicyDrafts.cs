@@ -91,8 +91,7 @@ public sealed class PolicyDrafts(Database database, PolicyStore published, IBusi
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.Command("SELECT pg_advisory_xact_lock($1)", AdvisoryLocks.Rules).ExecuteNonQueryAsync(ct);
-        var epoch = (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!;
-        var others = (await published.AtEpochAsync(connection, epoch, ct)).Published;
+        var others = (await published.SeenByAsync(connection, ct)).Published;
         if (PolicyPublishing.Refusal(draft, inForceFrom, clock.Today, others, fourEyes ? actor : null) is { } refusal)
         {
             return new(refusal, []);

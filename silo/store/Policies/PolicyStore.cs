@@ -26,8 +26,12 @@ public sealed class PolicyStore(Database database) : IPolicies
     public async Task<PolicyBook> Newest(CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        return await AtEpochAsync(connection, (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!, ct);
+        return await SeenByAsync(connection, ct);
     }
+
+    /// <summary>The policies as a connection sees them.</summary>
+    internal async ValueTask<PolicyBook> SeenByAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        await AtEpochAsync(connection, (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!, ct);
 
     /// <summary>Publishes a document that has been validated as the next version. No commit under an older book lands behind it.</summary>
     public Task PublishAsync(string json, DateOnly inForceFrom, DateTimeOffset now, CancellationToken ct) =>

@@ -59,31 +59,26 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
     {
         var compacted = new List<CustomerState>();
         var isComplete = true;
-        await using (query)
-        {
-            using var quiet = new QuietThreads();
-            var options = new ParallelOptions { TaskScheduler = quiet, CancellationToken = ct };
-            await Parallel.ForEachAsync(database.RightOfWay.GiveAsync(PackedScan.ReadAsync(query, ct), ct), options, (chunk, _) =>
-            {
-                var readable = chunk.Select(TryUnpack).OfType<CustomerState>().ToList();
-                var states = readable.ToLookup(s => s.Movements.CannotRate(ratable));
-                add(states[false]);
-                lock (compacted)
-                {
-                    compacted.AddRange(states[true]);
-                    isComplete &= readable.Count == chunk.Count;
-                }
-
-                return ValueTask.CompletedTask;
-            });
-        }
-
+        await using var owned = query;
+        await QuietThreads.ForEachAsync(database.RightOfWay.GiveAsync(PackedScan.ReadAsync(query, ct), ct), Add, ct);
         foreach (var some in compacted.Chunk(LedgersAtOnce))
         {
             add(await WithLedgersAsync(query.Connection!, some, ct));
         }
 
         return isComplete;
+
+        void Add(IReadOnlyList<PackedCustomer> chunk)
+        {
+            var readable = chunk.Select(TryUnpack).OfType<CustomerState>().ToList();
+            var states = readable.ToLookup(s => s.Movements.CannotRate(ratable));
+            add(states[false]);
+            lock (compacted)
+            {
+                compacted.AddRange(states[true]);
+                isComplete &= readable.Count == chunk.Count;
+            }
+        }
     }
 
     private static async Task<CustomerState?> FindAsync(NpgsqlConnection connection, string customerId, CancellationToken ct)
@@ -103,15 +98,7 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
     /// <summary>The same customers with everything that was compacted.</summary>
     internal static async Task<CustomerState[]> WithLedgersAsync(NpgsqlConnection connection, CustomerState[] states, CancellationToken ct)
     {
-        var postings = new List<Posting>();
-        await using (var reader = await connection.Command(Unreversed, (object)Array.ConvertAll(states, s => s.Id)).ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-            {
-                postings.Add(PostingRow.Read(reader));
-            }
-        }
-
+        var postings = await PostingRow.ReadAsync(connection.Command(Unreversed, (object)Array.ConvertAll(states, s => s.Id)), ct);
         var ledgers = postings.ToLookup(p => p.CustomerId, StringComparer.Ordinal);
         return Array.ConvertAll(states, s => s with { Movements = Movements.Of(ledgers[s.Id]) });
     }

@@ -22,6 +22,17 @@ internal sealed class QuietThreads : TaskScheduler, IDisposable
         }
     }
 
+    /// <summary>Does something with everything that comes, on all cores.</summary>
+    public static async Task ForEachAsync<T>(IAsyncEnumerable<T> source, Action<T> body, CancellationToken ct)
+    {
+        using var quiet = new QuietThreads();
+        await Parallel.ForEachAsync(source, new ParallelOptions { TaskScheduler = quiet, CancellationToken = ct }, (item, _) =>
+        {
+            body(item);
+            return ValueTask.CompletedTask;
+        });
+    }
+
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => Environment.ProcessorCount;
 

@@ -109,19 +109,9 @@ public sealed class Judgements(Database database, Scorecards scorecards, IBusine
         return new(subject, recorded, result, isDuplicate, Refusal: null, []);
     }
 
-    private static async Task<List<string>> CardsAsync(NpgsqlConnection connection, CardSubject subject, string after, int limit, CancellationToken ct)
-    {
-        var cards = new List<string>();
-        await using var row = await connection.Command(
-            "SELECT card FROM scorecard_result WHERE subject_kind = $1 AND subject_id = $2 AND card > $3 ORDER BY card LIMIT $4",
-            (short)subject.Kind, subject.Id, after, limit).ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            cards.Add(row.GetString(0));
-        }
-
-        return cards;
-    }
+    private static Task<List<string>> CardsAsync(NpgsqlConnection connection, CardSubject subject, string after, int limit, CancellationToken ct) => connection.Command(
+        "SELECT card FROM scorecard_result WHERE subject_kind = $1 AND subject_id = $2 AND card > $3 ORDER BY card LIMIT $4",
+        (short)subject.Kind, subject.Id, after, limit).TextsAsync(ct);
 
     private static Recorded Refused(Refusal refusal) => new(Subject: null, Sheet: null, Result: null, IsDuplicate: false, refusal, []);
 }

@@ -98,14 +98,10 @@ public sealed class Prospects(Database database, Scorecards scorecards, IBusines
     /// <inheritdoc/>
     public async Task Release(IReadOnlyCollection<string> customerIds, CancellationToken ct)
     {
-        var released = new List<string>();
+        List<string> released;
         await using (var connection = await database.Readers.OpenConnectionAsync(ct))
-        await using (var row = await connection.Command(OfGone, (object)customerIds.ToArray()).ExecuteReaderAsync(ct))
         {
-            while (await row.ReadAsync(ct))
-            {
-                released.Add(row.GetString(0));
-            }
+            released = await connection.Command(OfGone, (object)customerIds.ToArray()).TextsAsync(ct);
         }
 
         foreach (var id in released)

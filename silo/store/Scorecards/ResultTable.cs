@@ -55,16 +55,7 @@ internal static class ResultTable
     {
         await LockAsync(connection, subject, ct);
         await ForgetAsync(connection, subject, ct);
-        var cards = new List<string>();
-        await using (var row = await connection.Command(Cards, (short)subject.Kind, subject.Id).ExecuteReaderAsync(ct))
-        {
-            while (await row.ReadAsync(ct))
-            {
-                cards.Add(row.GetString(0));
-            }
-        }
-
-        foreach (var card in cards)
+        foreach (var card in await connection.Command(Cards, (short)subject.Kind, subject.Id).TextsAsync(ct))
         {
             await SaveAsync(connection, subject, (await ReadAsync(connection, scorecards, subject, card, ct))!, ct);
         }

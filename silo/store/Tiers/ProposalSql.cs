@@ -57,16 +57,6 @@ internal static class ProposalSql
         now);
 
     /// <summary>Those of the customers that have a proposal which is not what their history says.</summary>
-    public static async Task<IReadOnlyList<string>> StraysAsync(NpgsqlConnection connection, string[] customers, CancellationToken ct)
-    {
-        var strays = new List<string>();
-        await using var command = connection.Command(Strays, (object)customers);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            strays.Add(row.GetString(0));
-        }
-
-        return strays;
-    }
+    public static Task<List<string>> StraysAsync(NpgsqlConnection connection, string[] customers, CancellationToken ct) =>
+        connection.Command(Strays, (object)customers).TextsAsync(ct);
 }

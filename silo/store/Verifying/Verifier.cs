@@ -44,8 +44,8 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
         while (await PageAsync(connection, after, ct) is { Count: > 0 } page)
         {
             var ids = page.Select(row => row.Id).ToArray();
-            var events = await EventsAsync(connection, ids, ct);
-            var postings = await PostingsAsync(connection, ids, ct);
+            var events = await RecordedFacts.ReadAsync(connection.Command(RecordedFacts.Of, (object)ids), ct);
+            var postings = (await PostingRow.ReadAsync(connection.Command(Postings, (object)ids), ct)).ToLookup(p => p.CustomerId, StringComparer.Ordinal);
             var alerts = await StoredAlerts.LatestAsync(connection, ids, ct);
             differences.AddRange(page.AsParallel().AsOrdered()
                 .Select(row => (row.Id, What: row.Differs(Refold.Fold(row.Id, [.. events[row.Id]], postings[row.Id], alerts[row.Id]), book)))
@@ -75,30 +75,6 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
         }
 
         return page;
-    }
-
-    private static async Task<ILookup<string, RecordedFact>> EventsAsync(NpgsqlConnection connection, string[] ids, CancellationToken ct)
-    {
-        var events = new List<(string Id, RecordedFact Fact)>();
-        await using var reader = await connection.Command(RecordedFacts.Of, (object)ids).ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            events.Add(RecordedFacts.Read(reader));
-        }
-
-        return events.ToLookup(e => e.Id, e => e.Fact, StringComparer.Ordinal);
-    }
-
-    private static async Task<ILookup<string, Posting>> PostingsAsync(NpgsqlConnection connection, string[] ids, CancellationToken ct)
-    {
-        var postings = new List<Posting>();
-        await using var reader = await connection.Command(Postings, (object)ids).ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            postings.Add(PostingRow.Read(reader));
-        }
-
-        return postings.ToLookup(p => p.CustomerId, StringComparer.Ordinal);
     }
 
     private static async Task<List<Difference>> VanishedAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -79,9 +79,8 @@ internal sealed partial class SimulationRun(Database database, CustomerReader cu
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var epoch = (int)(await connection.Command(CommitSql.ReadEpoch).ExecuteScalarAsync(ct))!;
         var total = (long)(await connection.Command("SELECT count(*) FROM customer WHERE version > 0").ExecuteScalarAsync(ct))!;
-        var (book, days) = (await policies.AtEpochAsync(connection, epoch, ct), order.Days);
+        var (book, days) = (await policies.SeenByAsync(connection, ct), order.Days);
         var (whole, isComplete) = await customers.FoldAsync(
             connection, First(order, book), () => new PolicyComparison([.. days], order.Simulated, order.Against, book, today, movers.Add),
             new OutOf(progress, total), ct);
