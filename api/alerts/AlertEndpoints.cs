@@ -36,7 +36,7 @@ public static class AlertEndpoints
         return verdict.Refusal is { } refusal
             ? Problems.Problems.Of(refusal.Code == Unknown.Code ? new("alert-closed", "The alert is closed: what it was about is over.") : refusal)
             : Results.Ok(new AlertAnswer(
-                verdict.Status == VerdictStatus.Accepted ? "accepted" : "duplicate",
+                verdict.Status.Word(),
                 (await FindAsync(database, id, http.RequestAborted))!.ToItem()));
     }
 

@@ -1,4 +1,5 @@
 using Lifecycle.Api.Ratings;
+using Lifecycle.Api.Policies.Simulations;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
@@ -40,23 +41,24 @@ public static class DiffEndpoint
             return Problems.Problems.Of(NoneBefore);
         }
 
-        var (after, toProblem) = await ReadAsync(to);
-        var (before, fromProblem) = await ReadAsync(from);
-        return toProblem ?? fromProblem ?? Results.Ok(new PolicyDiffResource(from, to, PolicyDifference.Of(before!, after!, tongue, ct)));
-
-        async Task<(PolicyDocument? Document, IResult? Problem)> ReadAsync(int number)
+        var (after, problem) = await ReadAsync(to, "version");
+        if (problem is not null)
         {
-            if (book.Find(number) is { } published)
+            return problem;
+        }
+
+        (var before, problem) = await ReadAsync(from, "from");
+        return problem ?? Results.Ok(new PolicyDiffResource(from, to, PolicyDifference.Of(before!, after!, tongue, ct)));
+
+        async Task<(PolicyDocument? Document, IResult? Problem)> ReadAsync(int number, string field)
+        {
+            var tried = await TriedPolicy.FindAsync(number, field, policies, drafts, ct);
+            if (tried.Revision is null)
             {
-                return (published.Document, null);
+                return (policies.Book.Find(number)!.Document, null);
             }
 
-            if (await drafts.Find(number, ct) is not { } draft)
-            {
-                return (null, Problems.Problems.Of(number == to ? PolicyEndpoints.Unknown : PolicyEndpoints.Unknown with { Field = "from" }));
-            }
-
-            var (document, faults) = PolicyValidation.ReadBounded(draft.Json);
+            var (document, faults) = PolicyValidation.ReadBounded(tried.Json);
             return (document, document is null ? DraftEndpoints.Invalid(faults) : null);
         }
     }

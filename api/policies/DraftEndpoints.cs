@@ -54,8 +54,7 @@ public static class DraftEndpoints
     }
 
     /// <summary>The answer to a document at fault.</summary>
-    internal static IResult Invalid(IEnumerable<PolicyFault> faults) => Problems.Problems.Of(
-        PolicyPublishing.Invalid, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal));
+    internal static IResult Invalid(IEnumerable<PolicyFault> faults) => Problems.Problems.Of(PolicyPublishing.Invalid, faults);
 
     /// <summary>A draft, with what If-Match needs.</summary>
     internal static IResult Show(PolicyDraft draft, IReadOnlyDictionary<int, long> simulated, HttpContext http)

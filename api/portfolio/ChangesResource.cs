@@ -29,12 +29,12 @@ public sealed record ChangesPart(
     /// <summary>The parts by a key, in its order, the missing key first.</summary>
     public static IEnumerable<ChangesPart> Of(Attribution attribution, Func<Cell, string?> key)
     {
-        var before = Sums(attribution.Before.By(key));
-        var after = Sums(attribution.After.By(key));
-        var moves = Enum.GetValues<Cause>().Select(cause => Sums(attribution.By(cause).By(key))).ToArray();
+        var before = attribution.Before.By(key).ByKey();
+        var after = attribution.After.By(key).ByKey();
+        var moves = Enum.GetValues<Cause>().Select(cause => attribution.By(cause).By(key).ByKey()).ToArray();
         return moves.Append(before).Append(after).SelectMany(sums => sums.Select(sum => sum.Key)).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
-            .Select(part => Of(part, Sum(before, part), Sum(after, part), cause => Sum(moves[(int)cause], part)));
+            .Select(part => Of(part, before.Sum(part), after.Sum(part), cause => moves[(int)cause].Sum(part)));
     }
 
     /// <summary>From the sums of cells, in cents and hundredths.</summary>
@@ -46,11 +46,6 @@ public sealed record ChangesPart(
 
         FigureMove Moved(Cause cause) => FigureMove.Of(moved(cause));
     }
-
-    // A lookup, not a dictionary: the missing key is a key.
-    private static ILookup<string?, CellSum> Sums(IEnumerable<(string? Key, CellSum Sum)> parts) => parts.ToLookup(part => part.Key, part => part.Sum, StringComparer.Ordinal);
-
-    private static CellSum Sum(ILookup<string?, CellSum> sums, string? key) => sums[key].SingleOrDefault();
 }
 
 /// <summary>Figures of the portfolio or a part of it. Money in currency.</summary>

@@ -17,9 +17,9 @@ public sealed record PortfolioCorrection(
 
         List<FigureChange> Parts(Func<Cell, string?> key)
         {
-            var then = portfolio.Then.By(key).ToLookup(part => part.Key, part => part.Sum);
-            var now = portfolio.Now.By(key).ToLookup(part => part.Key, part => part.Sum);
-            return [.. portfolio.Changes.By(key).Select(part => FigureChange.Of(part.Key, then[part.Key].SingleOrDefault(), now[part.Key].SingleOrDefault()))];
+            var then = portfolio.Then.By(key).ByKey();
+            var now = portfolio.Now.By(key).ByKey();
+            return [.. portfolio.Changes.By(key).Select(part => FigureChange.Of(part.Key, then.Sum(part.Key), now.Sum(part.Key)))];
         }
     }
 }

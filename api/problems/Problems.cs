@@ -20,6 +20,10 @@ public static class Problems
     /// <summary>A refusal for several reasons, each with a JSON pointer to its place.</summary>
     public static IResult Of(Refusal refusal, ILookup<string, string> errors) => new ProblemAnswer(StatusOf(refusal.Code), refusal, errors);
 
+    /// <summary>The refusal of a document, with every fault at its place.</summary>
+    public static IResult Of(Refusal refusal, IEnumerable<PolicyFault> faults) =>
+        Of(refusal, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal));
+
     /// <summary>The problem document of a refusal.</summary>
     public static ProblemDetails Document(HttpContext http, int status, Refusal refusal)
     {

@@ -74,8 +74,7 @@ public static class CardAnswers
         var recorded = await judgements.Record(filled, http.Actor(), RequestKeys.Of(http), http.RequestAborted);
         return recorded switch
         {
-            { Faults: { IsEmpty: false } faults } => Problems.Problems.Of(
-                recorded.Refusal!, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal)),
+            { Faults: { IsEmpty: false } faults } => Problems.Problems.Of(recorded.Refusal!, faults),
             { Refusal: { } refused } => Problems.Problems.Of(refused),
             { Subject: var subject, Sheet: var sheet, Result: var result } => Results.Ok(new CardAnswersAnswer(
                 recorded.IsDuplicate ? "duplicate" : "accepted", CardSheetResource.Of(sheet!), CardResource.Of(subject!, result!))),

@@ -61,8 +61,7 @@ public static class CardEvaluations
                 return Problems.Problems.Of(refusal);
             }
 
-            var status = verdict.Status == VerdictStatus.Accepted ? "accepted" : "duplicate";
-            recorded.Add(new(evaluation.Evaluator, evaluation.On, evaluation.Points / 100m, status));
+            recorded.Add(new(evaluation.Evaluator, evaluation.On, evaluation.Points / 100m, verdict.Status.Word()));
             rating = verdict.State is { Standing: not null } state ? RatingSummary.Of(state) : rating;
         }
 

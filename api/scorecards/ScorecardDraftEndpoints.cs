@@ -76,8 +76,7 @@ public static class ScorecardDraftEndpoints
         return change switch
         {
             { Card: { } card } => Results.Ok(ScorecardResource.Show(card, http)),
-            { Faults.IsEmpty: false } => Problems.Problems.Of(
-                change.Refusal!, change.Faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal)),
+            { Faults.IsEmpty: false } => Problems.Problems.Of(change.Refusal!, change.Faults),
             _ => Problems.Problems.Of(change.Refusal!),
         };
     }

@@ -75,7 +75,7 @@ public static class ProposalEndpoints
         return verdict.Refusal is { } refused
             ? Problems.Problems.Of(refused)
             : Results.Ok(new ProposalAnswer(
-                verdict.Status == VerdictStatus.Accepted ? "accepted" : "duplicate",
+                verdict.Status.Word(),
                 (await StoredProposal.FindAsync(database, id, ct))!.Item));
     }
 }

@@ -9,17 +9,27 @@ internal sealed record StoredProposal(long Number, ProposalItem Item)
 {
     public static Refusal Unknown { get; } = new("proposal-not-found", "There is no proposal with this id.", "id");
 
-    public static async Task<StoredProposal?> FindAsync(NpgsqlDataSource database, string id, CancellationToken ct)
+    public static async Task<StoredProposal?> FindAsync(NpgsqlDataSource database, string id, CancellationToken ct) =>
+        (await ManyAsync(database, [id], ct)).GetValueOrDefault(id);
+
+    /// <summary>Some by their ids, as they were written; those that there are not are left out.</summary>
+    public static async Task<IReadOnlyDictionary<string, StoredProposal>> ManyAsync(NpgsqlDataSource database, IEnumerable<string> ids, CancellationToken ct)
     {
-        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        var numbers = ids.ToLookup(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
+        var found = new Dictionary<string, StoredProposal>(StringComparer.Ordinal);
+        await using var command = database.CreateCommand(
+            $"SELECT {ProposalItem.Columns}, t.number FROM {ProposalItem.Source} WHERE t.id = ANY($1)");
+        command.Parameters.Add(new() { Value = numbers.Select(number => number.Key).ToArray() });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
         {
-            return null;
+            foreach (var id in numbers[row.GetInt64(0)])
+            {
+                found[id] = new(row.GetInt64(ProposalItem.Width), ProposalItem.Read(row));
+            }
         }
 
-        await using var command = database.CreateCommand($"SELECT {ProposalItem.Columns}, t.number FROM {ProposalItem.Source} WHERE t.id = $1");
-        command.Parameters.Add(new() { Value = number });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new(reader.GetInt64(ProposalItem.Width), ProposalItem.Read(reader)) : null;
+        return found;
     }
 
     /// <summary>Submits a decision. Said before by whomever, it is a duplicate.</summary>

@@ -63,7 +63,7 @@ public static class SimulationEndpoints
 
         if (tried.Faults() is { Count: > 0 } faults)
         {
-            return Problems.Problems.Of(PolicyPublishing.Invalid, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal));
+            return DraftEndpoints.Invalid(faults);
         }
 
         if (against?.Faults() is { Count: > 0 })
