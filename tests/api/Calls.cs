@@ -110,4 +110,18 @@ internal static class Calls
     public static decimal Number(this JsonElement element, string name) => element.GetProperty(name).GetDecimal();
 
     public static bool IsNull(this JsonElement element, string name) => element.GetProperty(name).ValueKind == JsonValueKind.Null;
+
+    /// <summary>Every item of a list, page by page.</summary>
+    public static async Task<List<JsonElement>> PagesAsync(this ApiFixture api, string path, int limit)
+    {
+        var items = new List<JsonElement>();
+        for (var after = ""; after is not null;)
+        {
+            var page = await api.ReadAsync($"{path}{(path.Contains('?') ? '&' : '?')}limit={limit}{after}");
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            after = page.IsNull("next") ? null : "&after=" + page.Text("next");
+        }
+
+        return items;
+    }
 }

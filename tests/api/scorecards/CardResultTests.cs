@@ -55,7 +55,8 @@ public sealed class CardResultTests(ApiFixture api)
         Assert.Equal(53.38m, (await api.ReadAsync($"/customers/{id}/rating")).GetProperty("measures").Number("evaluation"));
 
         var etag = (await api.CallAsync("GET", $"/customers/{id}")).ETag;
-        Assert.All((await api.CallAsync("POST", at)).Is(200).Body.GetProperty("evaluations").EnumerateArray(), e => Assert.Equal("duplicate", e.Text("status")));
+        Assert.Equal(
+            ["duplicate", "duplicate"], (await api.CallAsync("POST", at)).Is(200).Body.GetProperty("evaluations").EnumerateArray().Select(e => e.Text("status")));
         Assert.Equal(etag, (await api.CallAsync("GET", $"/customers/{id}")).ETag);
     }
 

@@ -48,18 +48,4 @@ internal static class ScorecardCalls
           "bands": [{ "band": "high", "text": "Well", "atLeast": { "p": 100 } }, { "band": "low", "atLeast": {} }]
         }
         """)!.AsObject();
-
-    /// <summary>Every item of a list, page by page.</summary>
-    public static async Task<List<JsonElement>> PagesAsync(this ApiFixture api, string path, int limit)
-    {
-        var items = new List<JsonElement>();
-        for (var after = ""; after is not null;)
-        {
-            var page = await api.ReadAsync($"{path}{(path.Contains('?') ? '&' : '?')}limit={limit}{after}");
-            items.AddRange(page.GetProperty("items").EnumerateArray());
-            after = page.IsNull("next") ? null : "&after=" + page.Text("next");
-        }
-
-        return items;
-    }
 }

@@ -31,7 +31,7 @@ public sealed class PolicyDifferenceTests
     public void OneChangeIsOneSentence(string at, string value, string pointer, string english, string chinese)
     {
         var json = Make.DefaultJson();
-        Put(json, at.Split('/'), value);
+        JsonEdits.Put(json, at.Split('/'), value);
         var after = Make.Read(json);
         var (said, saidChinese) = (Assert.Single(PolicyDifference.Of(Default, after, Tongue.English)), Assert.Single(PolicyDifference.Of(Default, after, Tongue.Chinese)));
         Assert.Equal((pointer, english, chinese), (said.Pointer, said.Sentence, saidChinese.Sentence));
@@ -102,7 +102,7 @@ public sealed class PolicyDifferenceTests
             var read = Others(path).Select(value =>
             {
                 var other = JsonNode.Parse(json)!;
-                Put(other, path[1..].Split('/'), value);
+                JsonEdits.Put(other, path[1..].Split('/'), value);
                 return JsonNode.DeepEquals(other, JsonNode.Parse(json)) ? null : PolicyReader.Read(other.ToJsonString()).Document;
             }).FirstOrDefault(other => other is not null);
             if (read is null)
@@ -150,25 +150,4 @@ public sealed class PolicyDifferenceTests
         JsonArray items => items.SelectMany((item, i) => Leaves(item, $"{at}/{i}")),
         _ => [at],
     };
-
-    private static void Put(JsonNode at, string[] path, string value)
-    {
-        at = path[..^1].Aggregate(at, (node, step) => node is JsonArray list ? list[int.Parse(step)]! : node[step]!);
-        if (at is JsonArray items)
-        {
-            items.RemoveAt(int.Parse(path[^1]));
-            if (value != "-")
-            {
-                items.Insert(int.Parse(path[^1]), JsonNode.Parse(value));
-            }
-        }
-        else if (value == "-")
-        {
-            at.AsObject().Remove(path[^1]);
-        }
-        else
-        {
-            at[path[^1]] = JsonNode.Parse(value);
-        }
-    }
 }

@@ -89,7 +89,7 @@ public sealed class PolicyFaultTests
     public void IsNamedWithItsPlace(string at, string value, string pointer)
     {
         var json = Make.DefaultJson();
-        Put(json, at.Split('/'), value);
+        JsonEdits.Put(json, at.Split('/'), value);
 
         var (document, faults) = PolicyReader.Read(json.ToJsonString());
 
@@ -122,7 +122,7 @@ public sealed class PolicyFaultTests
     public void IsNamedBeforeItIsPublished(string at, string value, string pointer)
     {
         var json = Make.DefaultJson();
-        Put(json, at.Split('/'), value);
+        JsonEdits.Put(json, at.Split('/'), value);
         Assert.NotNull(PolicyReader.Read(json.ToJsonString()).Document);
 
         Assert.Contains(pointer, PolicyValidation.Check(json.ToJsonString()).Select(f => f.Pointer));
@@ -137,7 +137,7 @@ public sealed class PolicyFaultTests
     public void WhatCanStillWinIsNoFault(string at, string value)
     {
         var json = Make.DefaultJson();
-        Put(json, at.Split('/'), value);
+        JsonEdits.Put(json, at.Split('/'), value);
         Assert.Empty(PolicyValidation.Check(json.ToJsonString()));
     }
 
@@ -184,29 +184,4 @@ public sealed class PolicyFaultTests
     [InlineData("""{ "name": NaN }""")]
     [InlineData("""{ "name": Infinity }""")]
     public void WhatIsNotJsonIsOneFault(string text) => Assert.Equal("", Assert.Single(PolicyReader.Read(text).Faults).Pointer);
-
-    private static void Put(JsonNode at, string[] path, string value)
-    {
-        foreach (var step in path[..^1])
-        {
-            at = at is JsonArray list ? list[int.Parse(step)]! : at[step]!;
-        }
-
-        if (at is JsonArray items)
-        {
-            items.RemoveAt(int.Parse(path[^1]));
-            if (value != "-")
-            {
-                items.Insert(int.Parse(path[^1]), JsonNode.Parse(value));
-            }
-        }
-        else if (at is JsonObject fields)
-        {
-            fields.Remove(path[^1]);
-            if (value != "-")
-            {
-                fields[path[^1]] = JsonNode.Parse(value);
-            }
-        }
-    }
 }

@@ -156,19 +156,7 @@ public sealed class CardFaultTests
     private static string Edited(string at, string value)
     {
         var json = Cards.Json("prospect");
-        var path = at.Split('/');
-        JsonNode node = json;
-        foreach (var step in path[..^1])
-        {
-            node = node is JsonArray list ? list[int.Parse(step)]! : node[step]!;
-        }
-
-        node.AsObject().Remove(path[^1]);
-        if (value != "-")
-        {
-            node[path[^1]] = JsonNode.Parse(value);
-        }
-
+        JsonEdits.Put(json, at.Split('/'), value);
         return json.ToJsonString();
     }
 }
