@@ -25,6 +25,14 @@ public sealed class HandTierTests
     }
 
     [Fact]
+    public void Looked_at_without_what_came_later_it_was_never_set()
+    {
+        var tiers = Tiers.None.After(new TierSet(Today, new(1, Today.AddDays(10), "strategic")));
+        Assert.Null(tiers.Until(Today.AddDays(-1)).HandOn(Today));
+        Assert.Equal(tiers, tiers.Until(Today));
+    }
+
+    [Fact]
     public void The_day_after_its_last_is_a_step_day() =>
         Assert.Equal(
             (Today.AddDays(11), null),

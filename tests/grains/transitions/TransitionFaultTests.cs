@@ -43,6 +43,15 @@ public sealed class TransitionFaultTests
     public void No_more_entries_than_anybody_reads() => Assert.Contains(
         "/transitions", PolicyValidation.Check(TransitionPolicies.Json($"[{string.Join(',', Enumerable.Repeat("""{ "from": "*", "to": "*" }""", 51))}]")).Select(f => f.Pointer));
 
+    [Fact]
+    public void No_more_conditions_either_also_where_a_draft_is_only_compared()
+    {
+        var conditions = string.Join(',', Enumerable.Range(0, 51).Select(n => $$"""{ "measure": "sales", "operator": ">", "threshold": {{n}} }"""));
+        var json = TransitionPolicies.Json($$"""[{ "from": "*", "to": "*", "all": [{{conditions}}] }]""");
+        Assert.Contains("/transitions/0/all", PolicyValidation.Check(json).Select(f => f.Pointer));
+        Assert.Contains("/transitions/0/all", PolicyValidation.ReadBounded(json).Faults.Select(f => f.Pointer));
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("""[{ "from": "*", "to": "*" }]""")]
