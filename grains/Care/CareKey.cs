@@ -40,4 +40,13 @@ public static class CareChannels
 {
     /// <summary>E-mail.</summary>
     public const string Email = "email";
+
+    /// <summary>A text message to the contact's telephone, through a gateway.</summary>
+    public const string Sms = "sms";
+
+    /// <summary>A WeCom message to the contact's WeCom id, through a gateway.</summary>
+    public const string Wecom = "wecom";
+
+    /// <summary>A to-do of the account manager instead of a message.</summary>
+    public const string Task = "task";
 }
