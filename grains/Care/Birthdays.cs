@@ -16,7 +16,23 @@ public static class Birthdays
         return new(year, birthday.Month, birthday.Day);
     }
 
-    /// <summary>Where the birthdays celebrated in a span are written in the calendar, as month × 100 + day: what to look for.</summary>
+    /// <summary>The day of a birthday of either calendar in a year of that calendar; null: outside of the years that are known.</summary>
+    public static DateOnly? In(Birthday birthday, int year) =>
+        birthday.Lunar ? LunarBirthdays.On(birthday, year)
+        : year < DateOnly.MinValue.Year || year > DateOnly.MaxValue.Year ? null
+        : On(birthday, year);
+
+    /// <summary>
+    /// The times that a birthday of either calendar is celebrated in a span, both ends included: the year of its own calendar,
+    /// and the solar day; in order.
+    /// </summary>
+    public static IEnumerable<(int Year, DateOnly On)> Between(Birthday birthday, DateOnly from, DateOnly to) =>
+        YearlyDay.Between(year => In(birthday, year), from, to);
+
+    /// <summary>How the lunar birthdays celebrated in a span are written, as <see cref="BirthdayCode"/>: what to look for.</summary>
+    public static ImmutableHashSet<int> WrittenLunar(DateOnly from, DateOnly to) => LunarBirthdays.Written(from, to);
+
+    /// <summary>Where the solar birthdays celebrated in a span are written in the calendar, as <see cref="BirthdayCode"/>: what to look for.</summary>
     public static ImmutableHashSet<int> Written(DateOnly from, DateOnly to)
     {
         // A year and a day hold every day of the calendar; looking further finds nothing new.
