@@ -19,6 +19,7 @@ using Lifecycle.Api.Scorecards;
 using Lifecycle.Api.Tiers;
 using Lifecycle.Api.Timeline;
 using Lifecycle.Api.Users;
+using Lifecycle.Api.Webhooks;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -120,6 +121,9 @@ public static class LifecycleApi
         v1.MapRunHistory();
         v1.MapCareDecisions();
         v1.MapCareCalendar();
+        v1.MapGateways();
+        v1.MapDeliveries();
+        v1.MapReplay();
     }
 
     private static IResult StatusProblem(HttpContext http)

@@ -1,3 +1,4 @@
+using System.Text;
 using Lifecycle.Grains;
 using MimeKit;
 using MimeKit.Text;
@@ -34,6 +35,12 @@ internal static class Eml
         mail.To.Add(new MailboxAddress(message.Recipient, message.Address));
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         mail.Headers.Add(HeaderId.ContentLanguage, message.Text.Language);
+        if (message.Unsubscribe is { } unsubscribe)
+        {
+            mail.Headers.Add(Raw(HeaderId.ListUnsubscribe, $"<{unsubscribe.AbsoluteUri}>"));
+            mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+
         mail.Prepare(EncodingConstraint.SevenBit);
         return mail;
     }
@@ -45,7 +52,15 @@ internal static class Eml
     private static Header Subject(string text)
     {
         var header = new Header(HeaderId.Subject, "");
-        header.SetValue(new FormatOptions { MaxLineLength = 66 }, System.Text.Encoding.UTF8, text);
+        header.SetValue(new FormatOptions { MaxLineLength = 66 }, Encoding.UTF8, text);
+        return header;
+    }
+
+    // An address is not to be folded or encoded: some who read it know neither.
+    private static Header Raw(HeaderId id, string value)
+    {
+        var header = new Header(id, "");
+        header.SetRawValue(Encoding.ASCII.GetBytes($" {value}\r\n"));
         return header;
     }
 

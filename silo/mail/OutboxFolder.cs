@@ -7,10 +7,11 @@ namespace Lifecycle.Silo.Mail;
 /// A folder of .eml files. A prepared message is a hidden file of its own name for each attempt; releasing it is the
 /// rename to the message's key. So a hidden file that is still there never left, and one that is gone did.
 /// </summary>
-public sealed class OutboxFolder : IMessageChannel
+public sealed partial class OutboxFolder : IMessageChannel
 {
     private const string OwnerFile = ".owner";
     private const string Prepared = ".part";
+    private const string Withdrawn = ".withdrawn";
 
     // Far longer than any run takes from preparing a message to claiming it.
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
@@ -20,7 +21,7 @@ public sealed class OutboxFolder : IMessageChannel
 
     private OutboxFolder(string folder, MailboxAddress from, string owner) => (this.folder, this.from, Owner) = (folder, from, owner);
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IChannel.Owner"/>
     public string Owner { get; }
 
     /// <summary>Opens a folder, which is made where there is none. Whoever shares it has the same owner.</summary>
@@ -30,14 +31,7 @@ public sealed class OutboxFolder : IMessageChannel
         var path = Path.Combine(folder, OwnerFile);
         if (!File.Exists(path))
         {
-            var draft = $"{path}.{Guid.NewGuid():N}";
-            using (var file = Create(draft))
-            {
-                file.Write(Guid.NewGuid().ToByteArray());
-                file.Flush(flushToDisk: true);
-            }
-
-            MoveUnlessThere(draft, path);
+            OutboxFiles.WriteUnlessThere(path, $"{path}.{Guid.NewGuid():N}{Prepared}", Guid.NewGuid().ToByteArray());
         }
 
         return new(folder, from, "outbox-" + Convert.ToHexStringLower(File.ReadAllBytes(path)));
@@ -46,24 +40,15 @@ public sealed class OutboxFolder : IMessageChannel
     /// <inheritdoc/>
     public async ValueTask<string?> Prepare(OutgoingMessage message, CancellationToken ct)
     {
-        using var mail = Eml.Of(message, from);
-        if (mail is null)
-        {
-            return null;
-        }
-
         var ticket = Guid.NewGuid().ToString("N");
-        await using var file = Create(PreparedPath(message.Key, ticket));
-        await Eml.WriteAsync(mail, file, ct);
-        file.Flush(flushToDisk: true);
-        return ticket;
+        return await PrepareAsync(message, ticket, ct) ? ticket : null;
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> Release(string key, string ticket)
     {
         var path = Path.Combine(folder, key + ".eml");
-        if (!TryMove(PreparedPath(key, ticket), path))
+        if (!OutboxFiles.TryMove(PathOf(key, ticket, Prepared), path))
         {
             return ValueTask.FromResult(false);
         }
@@ -82,26 +67,19 @@ public sealed class OutboxFolder : IMessageChannel
     }
 
     /// <inheritdoc/>
-    public ValueTask<MessageFate> Withdraw(string key, string ticket)
-    {
-        // Renamed, not deleted: a sender may be releasing it just now, and who asks again must get the same answer. The text
-        // goes at once, the empty file with the next tidying after that.
-        var prepared = PreparedPath(key, ticket);
-        var withdrawn = prepared + ".withdrawn";
-        if (!TryMove(prepared, withdrawn) && !File.Exists(withdrawn))
-        {
-            return ValueTask.FromResult(MessageFate.Left);
-        }
+    public ValueTask<MessageFate> Withdraw(string key, string ticket) =>
+        ValueTask.FromResult(TryWithdraw(PathOf(key, ticket, Prepared)) ? MessageFate.Withdrawn : MessageFate.Left);
 
-        using var file = new FileStream(withdrawn, FileMode.Truncate);
-        return ValueTask.FromResult(MessageFate.Withdrawn);
-    }
-
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IChannel.Tidy"/>
     public ValueTask Tidy()
     {
-        var before = DateTime.UtcNow - Abandoned;
-        foreach (var path in Directory.EnumerateFiles(folder, $".*{Prepared}*").Where(path => File.GetLastWriteTimeUtc(path) < before))
+        // Withdrawn, not deleted: whoever asks later must learn that it never left.
+        foreach (var path in Older($".*{Prepared}", Abandoned))
+        {
+            TryWithdraw(path);
+        }
+
+        foreach (var path in Older($".*{Intent}", Reported).Concat(Older($".*{Withdrawn}", Reported)))
         {
             File.Delete(path);
         }
@@ -109,42 +87,40 @@ public sealed class OutboxFolder : IMessageChannel
         return ValueTask.CompletedTask;
     }
 
-    private string PreparedPath(string key, string ticket) => Path.Combine(folder, $".{key}.{ticket}{Prepared}");
-
-    private static bool TryMove(string from, string to)
+    private async Task<bool> PrepareAsync(OutgoingMessage message, string ticket, CancellationToken ct)
     {
-        try
-        {
-            File.Move(from, to, overwrite: true);
-            return true;
-        }
-        catch (FileNotFoundException)
+        using var mail = Eml.Of(message, from);
+        if (mail is null)
         {
             return false;
         }
+
+        await using var file = OutboxFiles.Create(PathOf(message.Key, ticket, Prepared));
+        await Eml.WriteAsync(mail, file, ct);
+        file.Flush(flushToDisk: true);
+        return true;
     }
 
-    private static void MoveUnlessThere(string draft, string path)
+    /// <summary>Takes a prepared message back, if it has not left.</summary>
+    private static bool TryWithdraw(string prepared)
     {
-        try
+        // Renamed, not deleted: a sender may be releasing it just now, and who asks again must get the same answer. The text
+        // goes at once, the empty file much later.
+        var withdrawn = prepared + Withdrawn;
+        if (!OutboxFiles.TryMove(prepared, withdrawn) && !File.Exists(withdrawn))
         {
-            File.Move(draft, path, overwrite: false);
+            return false;
         }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+
+        using var file = new FileStream(withdrawn, FileMode.Truncate);
+        return true;
     }
 
-    /// <summary>A new file that its owner alone can read: messages name people.</summary>
-    private static FileStream Create(string path)
+    private IEnumerable<string> Older(string pattern, TimeSpan age)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new(path, options);
+        var before = DateTime.UtcNow - age;
+        return Directory.EnumerateFiles(folder, pattern).Where(path => File.GetLastWriteTimeUtc(path) < before);
     }
+
+    private string PathOf(string key, string ticket, string what) => Path.Combine(folder, $".{key}.{ticket}{what}");
 }

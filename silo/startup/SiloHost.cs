@@ -72,6 +72,7 @@ internal static class SiloHost
         services.AddLifecycleApi(settings.DataDirectory, settings.RequestsPerSecond);
         services.AddDemo(settings.Demo);
         services.AddCare(settings, edition.TemplateLanguages);
+        services.AddChannels(builder.Configuration, settings);
 
         var app = builder.Build();
         app.MapLifecycleApi();

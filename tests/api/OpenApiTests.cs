@@ -28,6 +28,7 @@ public class OpenApiTests(ApiFixture api)
             "/api/v1/customers/{id}/tier post", "/api/v1/customers/{id}/tier delete", "/api/v1/tiers/proposals get", "/api/v1/tiers/proposals/approve post",
             "/api/v1/tiers/proposals/{id}/approve post", "/api/v1/tiers/proposals/{id}/reject post",
             "/api/v1/users get", "/api/v1/users/{id} get", "/api/v1/users/{id} put",
+            "/api/v1/webhooks get", "/api/v1/webhooks/deliveries get", "/api/v1/webhooks/deliveries/{key}/replay post",
             "/api/v1/portfolio/migration get", "/api/v1/portfolio/changes get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
         ];
         var described = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{p.Name} {m.Name}")).ToArray();
