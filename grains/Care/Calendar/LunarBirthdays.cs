@@ -20,7 +20,7 @@ public static class LunarBirthdays
     {
         var written = ImmutableHashSet.CreateBuilder<int>();
         var first = Math.Max(from.DayNumber, LunarCalendar.First.DayNumber);
-        var last = Math.Min(to.DayNumber, first + LongestWait);
+        var last = Math.Min(to.DayNumber, first + LongestWait - 1);
         for (var number = first; number <= last; number++)
         {
             if (LunarCalendar.Of(DateOnly.FromDayNumber(number)) is { } day)

@@ -110,12 +110,19 @@ public sealed class LunarBirthdayTests
     }
 
     [Fact]
-    public void Nobody_waits_longer_than_is_looked_ahead() =>
-        Assert.Equal(385, All.Max(birthday =>
+    public void Whoever_waits_longest_is_found_by_looking_ahead()
+    {
+        var waits = All.SelectMany(birthday =>
         {
-            var days = Birthdays.Between(birthday, DateOnly.MinValue, DateOnly.MaxValue).Select(found => found.On.DayNumber).ToList();
-            return days.Zip(days.Skip(1), (one, next) => next - one).Max();
-        }));
+            var days = Birthdays.Between(birthday, DateOnly.MinValue, DateOnly.MaxValue).Select(found => found.On).ToList();
+            return days.Zip(days.Skip(1), (one, next) => (Code: BirthdayCode.Of(birthday), After: one.AddDays(1), Next: next));
+        }).ToList();
+        var longest = waits.MaxBy(wait => wait.Next.DayNumber - wait.After.DayNumber);
+        Assert.Equal(384, longest.Next.DayNumber - longest.After.DayNumber);
+        Assert.Contains(longest.Code, Birthdays.WrittenLunar(longest.After, longest.Next));
+        Assert.Contains(longest.Code, Birthdays.WrittenLunar(longest.After, longest.Next.AddDays(600)));
+        Assert.DoesNotContain(longest.Code, Birthdays.WrittenLunar(longest.After, longest.Next.AddDays(-1)));
+    }
 
     [Fact]
     public void Is_written_unlike_any_other_birthday()
