@@ -15,6 +15,9 @@ public class ApiFixture : IAsyncLifetime
     /// <summary>Where the business clock starts; the tests' today is this day in Shanghai.</summary>
     protected virtual string StartAt => "2026-06-15T04:00:00Z";
 
+    /// <summary>Further settings, as <c>key=value</c>.</summary>
+    protected virtual string[] Settings => [];
+
     internal SiloProcess Silo => silo;
 
     public string ConnectionString { get; private set; } = "";
@@ -24,7 +27,7 @@ public class ApiFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         ConnectionString = await TestPostgres.CreateDatabaseAsync();
-        silo = await SiloProcess.StartAsync(folder.Path, ConnectionString, $"Lifecycle:Clock:StartAt={StartAt}");
+        silo = await SiloProcess.StartAsync(folder.Path, ConnectionString, [$"Lifecycle:Clock:StartAt={StartAt}", .. Settings]);
     }
 
     public async Task DisposeAsync()
