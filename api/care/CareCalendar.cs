@@ -30,7 +30,7 @@ public static class CareCalendar
         FROM customer_person p
         CROSS JOIN LATERAL jsonb_array_elements(p.contacts) AS c(contact)
         CROSS JOIN LATERAL (SELECT c.contact -> 'birthday') AS b(birthday)
-        WHERE solar_birthdays(p.contacts) && $1 AND b.birthday IS NOT NULL AND NOT coalesce((b.birthday ->> 'lunar')::boolean, false)
+        WHERE written_birthdays(p.contacts) && $1 AND b.birthday IS NOT NULL AND NOT coalesce((b.birthday ->> 'lunar')::boolean, false)
         GROUP BY 1, 2, 3
         """;
 

@@ -9,79 +9,40 @@ public sealed record CareDecision(
     CareKey Key, CareOutcome Outcome, string? Reason, DateOnly OccursOn, DateTimeOffset SendAfter, DateTimeOffset ExpiresAt)
 {
     /// <summary>The reason when there is an address, but none that can stand in a message.</summary>
-    public const string EmailUnusable = "email-unusable";
+    public const string AddressUnusable = "address-unusable";
+
+    /// <summary>The reason when a server that was away is tried again later.</summary>
+    public const string Retry = "retry";
+
+    /// <summary>The reason when others go first.</summary>
+    public const string Rate = "rate";
+
+    /// <summary>Which of a campaign's two texts the contact gets; null where there is one.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Of a held one: when to look again; null: at <see cref="SendAfter"/>.</summary>
+    public DateTimeOffset? LookAgain { get; init; }
+
+    /// <summary>When it left, or may have; null: it has not.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>How often sending it was tried.</summary>
+    public int Attempts { get; init; }
 
     /// <summary>Whether a sender has taken the message: nothing can stop it any more.</summary>
     public bool IsLeaving { get; init; }
 
-    /// <summary>Whether nothing can change it any more: the message has left, or may have.</summary>
-    public bool IsFinal => IsLeaving || Outcome is CareOutcome.Sent or CareOutcome.InDoubt;
+    /// <summary>Whether it is to leave some time.</summary>
+    public bool IsWaiting => Outcome is CareOutcome.Scheduled or CareOutcome.Held;
+
+    /// <summary>Whether nothing can change it any more: the message has left, or may have, or was refused for good.</summary>
+    public bool IsFinal => IsLeaving || Outcome is CareOutcome.Sent or CareOutcome.InDoubt or CareOutcome.Failed;
 
     /// <summary>Whether sending failed for what somebody must mend: tried again with every run, but worth none of its own.</summary>
-    public bool IsStuck => Outcome == CareOutcome.TemplateError || Reason == EmailUnusable;
-}
+    public bool IsStuck => Outcome == CareOutcome.TemplateError || Reason == AddressUnusable;
 
-/// <summary>How a decision ended, or that it waits.</summary>
-public enum CareOutcome
-{
-    /// <summary>Waits for its hour.</summary>
-    Scheduled,
-
-    /// <summary>Handed to the channel.</summary>
-    Sent,
-
-    /// <summary>A sender vanished over it: it may have left or not.</summary>
-    InDoubt,
-
-    /// <summary>The contact does not want it.</summary>
-    OptedOut,
-
-    /// <summary>There is no address that could be used.</summary>
-    NoAddress,
-
-    /// <summary>Too late: its time had passed.</summary>
-    Expired,
-
-    /// <summary>Its reason is gone: no such contact, no such birthday.</summary>
-    Cancelled,
-
-    /// <summary>The template could not be rendered.</summary>
-    TemplateError,
-}
-
-/// <summary>Outcomes as words, in storage and interface.</summary>
-public static class CareOutcomes
-{
-    private static readonly Dictionary<CareOutcome, string> Words = new()
-    {
-        [CareOutcome.Scheduled] = "scheduled",
-        [CareOutcome.Sent] = "sent",
-        [CareOutcome.InDoubt] = "in_doubt",
-        [CareOutcome.OptedOut] = "opted_out",
-        [CareOutcome.NoAddress] = "no_address",
-        [CareOutcome.Expired] = "expired",
-        [CareOutcome.Cancelled] = "cancelled",
-        [CareOutcome.TemplateError] = "template_error",
-    };
-
-    /// <summary>Every word.</summary>
-    public static IReadOnlyCollection<string> All => Words.Values;
-
-    /// <summary>The word of an outcome.</summary>
-    public static string Word(this CareOutcome outcome) => Words[outcome];
-
-    /// <summary>The outcome of a word.</summary>
-    /// <exception cref="InvalidDataException">It is none of ours.</exception>
-    public static CareOutcome Read(string word)
-    {
-        foreach (var (outcome, known) in Words)
-        {
-            if (known == word)
-            {
-                return outcome;
-            }
-        }
-
-        throw new InvalidDataException($"A care decision with the unknown outcome {word}.");
-    }
+    /// <summary>Whether another decision says the same: what a sender found out about a waiting one, it may keep.</summary>
+    public bool SaysTheSameAs(CareDecision other) =>
+        Key == other.Key && OccursOn == other.OccursOn && SendAfter == other.SendAfter && ExpiresAt == other.ExpiresAt && Variant == other.Variant
+        && ((IsWaiting && other.IsWaiting) || (Outcome == other.Outcome && Reason == other.Reason));
 }

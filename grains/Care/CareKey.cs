@@ -7,7 +7,7 @@ namespace Lifecycle.Grains;
 /// <summary>What is decided exactly once: a contact, an occasion, which time it occurs, and a channel. Names nobody.</summary>
 /// <param name="ContactId">The contact's number at this customer.</param>
 /// <param name="Occasion">One of <see cref="Occasions"/>.</param>
-/// <param name="Occurrence">The year of the occasion's own calendar.</param>
+/// <param name="Occurrence">The year of the occasion's own calendar, a day, an ordinal, or the campaign.</param>
 /// <param name="Channel">One of <see cref="CareChannels"/>.</param>
 public sealed record CareKey(string CustomerId, int ContactId, string Occasion, string Occurrence, string Channel)
 {
@@ -28,13 +28,6 @@ public sealed record CareKey(string CustomerId, int ContactId, string Occasion, 
     }
 }
 
-/// <summary>Why a message is sent.</summary>
-public static class Occasions
-{
-    /// <summary>A contact's birthday.</summary>
-    public const string Birthday = "birthday";
-}
-
 /// <summary>How a message travels.</summary>
 public static class CareChannels
 {
@@ -49,4 +42,16 @@ public static class CareChannels
 
     /// <summary>A to-do of the account manager instead of a message.</summary>
     public const string Task = "task";
+
+    /// <summary>Every channel.</summary>
+    public static IReadOnlyList<string> All { get; } = [Email, Sms, Wecom, Task];
+
+    /// <summary>Where a channel finds a contact; null: nowhere. A to-do goes to the account manager and needs no address.</summary>
+    public static string? AddressOf(Contact contact, string channel) => channel switch
+    {
+        Email => contact.Email,
+        Sms => contact.Phone,
+        Wecom => contact.WecomId,
+        _ => null,
+    };
 }

@@ -10,8 +10,19 @@ public sealed record SendingDay(DateTimeOffset Opens, DateTimeOffset Closes, Dat
     private static readonly TimeOnly Closing = new(22, 0);
 
     /// <summary>A day in a time zone.</summary>
-    public static SendingDay Of(DateOnly day, TimeZoneInfo zone) =>
-        new(At(day.ToDateTime(Opening), zone), At(day.ToDateTime(Closing), zone), At(day.AddDays(1).ToDateTime(TimeOnly.MinValue), zone));
+    /// <param name="from">Not before that hour, where it lies after the opening.</param>
+    public static SendingDay Of(DateOnly day, TimeZoneInfo zone, TimeOnly from = default) =>
+        new(At(day.ToDateTime(from > Opening ? from : Opening), zone), At(day.ToDateTime(Closing), zone), At(day.AddDays(1).ToDateTime(TimeOnly.MinValue), zone));
+
+    /// <summary>When messages may go out there: now, if they may, or else when they may next.</summary>
+    public static DateTimeOffset Next(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var day = Of(today, zone);
+        return now < day.Opens ? day.Opens
+            : now < day.Closes ? now
+            : Of(today.AddDays(1), zone).Opens;
+    }
 
     /// <summary>The zone that a customer's messages keep to: its own, or the company's where it has none that is known.</summary>
     public static TimeZoneInfo Zone(string? customerZone, TimeZoneInfo company) =>

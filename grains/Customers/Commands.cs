@@ -47,11 +47,3 @@ public sealed record PostingRange(long First, long Last, int Count, bool IsLast)
 
 /// <summary>Nothing but a fresh rating: a step day has come, or another policy is in force.</summary>
 public sealed record ReviewRating(DateOnly Today) : Command(Today);
-
-/// <summary>
-/// Decides about the greetings of a customer's contacts: birthdays from one day to another that were not decided yet, or
-/// that other facts decide otherwise now.
-/// </summary>
-/// <param name="Now">The instant that sending hours are measured against.</param>
-/// <param name="CompanyZone">For customers without a time zone of their own.</param>
-public sealed record DecideCare(DateOnly Today, DateTimeOffset Now, TimeZoneInfo CompanyZone, DateOnly From, DateOnly To) : Command(Today);

@@ -12,12 +12,11 @@ public static class Customer
     public static Refusal Quarantined { get; } = new("customer-quarantined", "The stored state of this customer cannot be read.", "customerId");
 
     /// <summary>Decides a command. Never throws for what a user may send.</summary>
-    /// <param name="known">Name and contacts as stored; only <see cref="ChangeProfile"/> and <see cref="DecideCare"/> look at them.</param>
-    /// <param name="care">The care decisions as stored; only <see cref="DecideCare"/> looks at them.</param>
+    /// <param name="known">Name and contacts as stored; only <see cref="ChangeProfile"/> looks at them.</param>
     /// <param name="policies">The policies; only <see cref="EscalateAlerts"/> looks at them, and cannot do without.</param>
     /// <param name="trace">What the import left; only <see cref="UndoImport"/> looks at it, and cannot do without.</param>
     public static Decision Decide(
-        CustomerState state, Command command, Person? known = null, IReadOnlyDictionary<CareKey, CareDecision>? care = null,
+        CustomerState state, Command command, Person? known = null,
         PolicyBook? policies = null, ImportTrace? trace = null) => command switch
     {
         ChangeProfile change => Decide(state, change, known),
@@ -35,7 +34,6 @@ public static class Customer
         DecideTierProposal decide => TierProposal.Decide(state, decide),
         EndTier end => HandTier.Decide(state, end),
         ReviewRating => new(Outcome.Accepted, []),
-        DecideCare decide => Decide(state, decide, known, care ?? ImmutableDictionary<CareKey, CareDecision>.Empty),
         _ => throw new InvalidOperationException($"No decision for {command.GetType().Name}."),
     };
 
@@ -44,7 +42,7 @@ public static class Customer
     {
         CustomerRegistered => state with { IsRegistered = true },
         ProfileChanged e => state with { Profile = e.Change.ApplyTo(state.Profile, e.EffectiveOn) },
-        PersonChanged or CareDecided => state,
+        PersonChanged => state,
         EvaluationRecorded e => state with { Evaluations = state.Evaluations.Plus(e.Evaluation) },
         ImportUndone e => state with { IsRegistered = !e.IsGone, Profile = e.Profile, Evaluations = e.Evaluations },
         AlertAcknowledged e => state with { Alerts = state.Alerts.Acknowledge(e.Kind, e.Number) },
@@ -92,13 +90,6 @@ public static class Customer
         }
 
         return Decision.Accept(new PostingAccepted(accept.Posting));
-    }
-
-    private static Decision Decide(CustomerState state, DecideCare command, Person? known, IReadOnlyDictionary<CareKey, CareDecision> care)
-    {
-        var zone = SendingDay.Zone(state.Profile.TimeZone, command.CompanyZone);
-        var plan = Greetings.Plan(state.Id, known?.Contacts ?? [], zone, command.From, command.To, command.Now, care);
-        return plan.IsEmpty ? Decision.Duplicate : Decision.Accept([.. plan.Select(decision => new CareDecided(decision))]);
     }
 
     private static Decision Decide(CustomerState state, ChangeProfile command, Person? known)

@@ -24,7 +24,7 @@ public static class EventCodec
         AlertAcknowledged e => ("alert-acknowledged", JsonSerializer.Serialize(new StoredAlert(e.Kind.Word(), e.Number), Options)),
         AlertEscalated e => ("alert-escalated", JsonSerializer.Serialize(StoredEscalation.Of(e), Options)),
         TierEvent e => TierCodec.Encode(e),
-        PostingAccepted or PostingReversed or CareDecided => null,
+        PostingAccepted or PostingReversed => null,
         _ => throw new InvalidOperationException($"No stored form for {happened.GetType().Name}."),
     };
 

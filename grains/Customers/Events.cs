@@ -32,6 +32,3 @@ public sealed record PostingAccepted(Posting Posting) : CustomerEvent;
 
 /// <summary>A posting was taken back.</summary>
 public sealed record PostingReversed(Posting Posting) : CustomerEvent;
-
-/// <summary>Something was decided about a message to a contact. The ledger of care decisions keeps it.</summary>
-public sealed record CareDecided(CareDecision Decision) : CustomerEvent;

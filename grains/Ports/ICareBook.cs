@@ -1,22 +1,39 @@
-using System.Collections.Immutable;
-
 namespace Lifecycle.Grains;
 
-/// <summary>A customer with birthdays to decide about, as committed.</summary>
-/// <param name="TimeZone">The customer's own, or null.</param>
-/// <param name="Decided">What was decided about those days so far.</param>
-public sealed record CareCandidate(
-    string CustomerId, string? TimeZone, ImmutableArray<Contact> Contacts, IReadOnlyDictionary<CareKey, CareDecision> Decided);
+/// <summary>Where going through everybody stands.</summary>
+/// <param name="Day">The business day it is about.</param>
+/// <param name="After">Everybody up to this customer is done.</param>
+public sealed record CarePass(DateOnly Day, string After, bool IsDone);
 
-/// <summary>What planning reads, and how far it has come.</summary>
+/// <summary>What planning reads and writes, and how far it has come.</summary>
 public interface ICareBook
 {
+    /// <summary>What marketing has set, as of now.</summary>
+    ValueTask<CareProgramme> Programme(CancellationToken ct);
+
     /// <summary>The last day for which everything was decided, or null before the first time.</summary>
     ValueTask<DateOnly?> PlannedThrough(string occasion, CancellationToken ct);
 
     /// <summary>Everything up to a day is decided. Never goes back.</summary>
     ValueTask SetPlannedThrough(string occasion, DateOnly day, CancellationToken ct);
 
-    /// <summary>The customers with a contact whose solar birthday lies between two days, or close to it.</summary>
-    IAsyncEnumerable<CareCandidate> Birthdays(DateOnly from, DateOnly to, CancellationToken ct);
+    /// <summary>How far going through everybody under a name has come; null: it never began.</summary>
+    ValueTask<CarePass?> Pass(string name, CancellationToken ct);
+
+    /// <summary>Going through everybody has come so far.</summary>
+    ValueTask SetPass(string name, CarePass pass, CancellationToken ct);
+
+    /// <summary>The customers with a contact whose birthday lies between two days, or close to it, some at a time.</summary>
+    IAsyncEnumerable<IReadOnlyList<string>> Birthdays(DateOnly from, DateOnly to, CancellationToken ct);
+
+    /// <summary>All customers after one, in the order of their ids, some at a time.</summary>
+    IAsyncEnumerable<IReadOnlyList<string>> Everybody(string after, CancellationToken ct);
+
+    /// <summary>The facts about customers, as committed; who cannot be read or is gone is left out.</summary>
+    /// <param name="since">Decisions about days before are of no interest.</param>
+    ValueTask<IReadOnlyList<CareFacts>> Read(IReadOnlyCollection<string> customers, DateOnly since, CancellationToken ct);
+
+    /// <summary>Locks customers, reads the facts that hold then, asks what to write down, and writes it. Answers how many decisions.</summary>
+    ValueTask<int> Decide(
+        IReadOnlyCollection<string> customers, DateOnly since, Func<CareFacts, IReadOnlyCollection<CareDecision>> plan, CancellationToken ct);
 }

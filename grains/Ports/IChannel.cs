@@ -33,6 +33,9 @@ public sealed record Delivery(DeliveryFate Fate, string? Reason = null)
 /// </summary>
 public interface IChannel
 {
+    /// <summary>What the owner begins with that outlives its process.</summary>
+    const string SurvivingOwner = "outbox-";
+
     /// <summary>The channel of the decisions that it carries out: one of <see cref="CareChannels"/>.</summary>
     string Name { get; }
 
@@ -41,6 +44,9 @@ public interface IChannel
     /// process where nothing survives it.
     /// </summary>
     string Owner { get; }
+
+    /// <summary>Whether <see cref="FateOf"/> can tell after the process that sent is gone.</summary>
+    bool Remembers => false;
 
     /// <summary>Sends a message. Safe to call from several threads at once. Throws nothing for what a server, a network or a disk does.</summary>
     /// <param name="ticket">Stands for this attempt alone.</param>

@@ -1,47 +1,63 @@
-using System.Collections.Immutable;
-
 namespace Lifecycle.Grains;
 
-/// <summary>A scheduled message with everything that decides whether it is sent, and with what text.</summary>
-/// <param name="TimeZone">The customer's own, or null.</param>
-public sealed record Dispatch(CareDecision Decision, Person Person, CustomerKind Kind, string? TimeZone)
+/// <summary>A message that a sender has taken: from here on nothing calls it back.</summary>
+/// <param name="Ticket">Stands for this attempt alone.</param>
+/// <param name="Owner">The channel's <see cref="IChannel.Owner"/>.</param>
+/// <param name="Attempts">How often it was tried before.</param>
+public sealed record TakenMessage(IChannel Channel, OutgoingMessage Message, string Ticket, string Owner, int Attempts);
+
+/// <summary>What a sender makes of a message whose hour has come.</summary>
+/// <param name="Decision">As it is decided now; written down where it says something else than before.</param>
+/// <param name="Taken">To be sent now; null: it is not.</param>
+public sealed record Taking(CareDecision Decision, TakenMessage? Taken = null);
+
+/// <summary>What became of a message that was taken.</summary>
+/// <param name="LookAgain">Of a deferred one: when to try again.</param>
+public sealed record DeliveryReport(string Key, string Ticket, Delivery Delivery, DateTimeOffset LookAgain);
+
+/// <summary>A message that was taken and not reported on.</summary>
+/// <param name="IsInDoubt">Somebody has given its sender up: only an owner that remembers can still tell.</param>
+public sealed record LeftDispatch(string Key, string Ticket, string Owner, bool IsInDoubt);
+
+/// <summary>Where going through the messages that are due stands.</summary>
+public readonly record struct OutboxCursor(DateTimeOffset After, string Key)
 {
-    /// <summary>Who it is for; null: the contact is gone.</summary>
-    public Contact? Contact => Person.Contacts.FirstOrDefault(c => c.Id == Decision.Key.ContactId);
+    /// <summary>Before the first.</summary>
+    public static OutboxCursor Start { get; } = new(DateTimeOffset.UnixEpoch, "");
 }
 
-/// <summary>A message that a sender took and did not report on.</summary>
-public sealed record LeftDispatch(string Key, string Ticket);
+/// <summary>Some messages that were due.</summary>
+/// <param name="Next">Where to go on; null: there was nothing after them.</param>
+public sealed record OutboxPage(IReadOnlyList<TakenMessage> Taken, OutboxCursor? Next);
 
 /// <summary>
-/// The messages that wait to be sent. Nothing in it names a person: texts are made when they are sent. A message is
-/// prepared, claimed under the customer's lock on exactly the facts it was made from, released by its channel, reported.
+/// The messages that wait to be sent. Nothing in it names a person: texts are made when they are sent. A message is decided and taken
+/// under its customer's lock, sent by its channel, reported.
 /// </summary>
 public interface IOutbox
 {
-    /// <summary>The keys of scheduled messages whose hour has come, earliest first.</summary>
-    IAsyncEnumerable<string> Due(DateTimeOffset now, CancellationToken ct);
+    /// <summary>Whether a message's hour has come.</summary>
+    ValueTask<bool> AnyDue(DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>A message that is still scheduled, or null.</summary>
-    ValueTask<Dispatch?> Find(string key, CancellationToken ct);
+    /// <summary>
+    /// Takes some messages whose hour has come, earliest first, passing over those that another sender or a commit has at this moment: asks about
+    /// each on the facts that hold under its customer's lock, and writes the answers down together.
+    /// </summary>
+    ValueTask<OutboxPage> Take(
+        OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct);
 
-    /// <summary>Takes a message for sending: from here on nothing calls it back. False: something has changed since it was seen.</summary>
-    /// <param name="owner">The channel that holds the prepared message.</param>
-    /// <param name="ticket">What the channel knows it by.</param>
-    ValueTask<bool> Claim(Dispatch seen, string owner, string ticket, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Writes down what became of messages. Said twice, it is still one; a ticket that is not the last one of its message says nothing.</summary>
+    ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct);
 
-    /// <summary>Writes down another decision instead of sending. False: something has changed since it was seen.</summary>
-    ValueTask<bool> Decide(Dispatch seen, CareDecision fresh, DateTimeOffset now, CancellationToken ct);
+    /// <summary>What was taken and never reported, or left in doubt with an owner that can still tell.</summary>
+    ValueTask<IReadOnlyList<LeftDispatch>> Left(CancellationToken ct);
 
-    /// <summary>Reports a claimed message as sent. Said twice, it is still one.</summary>
-    ValueTask Sent(string key, string ticket, CancellationToken ct);
+    /// <summary>Shows all silos that an owner is at work, until disposed of; it ends by itself with the process.</summary>
+    ValueTask<IAsyncDisposable> Present(string owner, CancellationToken ct);
 
-    /// <summary>What was claimed with this channel and never reported.</summary>
-    ValueTask<ImmutableArray<LeftDispatch>> Left(string owner, CancellationToken ct);
+    /// <summary>Whether an owner is not at work anywhere.</summary>
+    ValueTask<bool> IsGone(string owner, CancellationToken ct);
 
-    /// <summary>Makes a claimed message that certainly did not leave a scheduled one again.</summary>
-    ValueTask GiveBack(string key, string ticket, CancellationToken ct);
-
-    /// <summary>Names as in doubt what other channels hold beyond its day; answers how many.</summary>
-    ValueTask<int> Doubt(string owner, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Names as in doubt what others that remember hold beyond its day: they may come back, but it is over. Answers how many.</summary>
+    ValueTask<int> Doubt(IReadOnlyCollection<string> mine, DateTimeOffset now, CancellationToken ct);
 }

@@ -3,21 +3,20 @@ using Lifecycle.Grains;
 namespace Lifecycle.Jobs.Care;
 
 /// <summary>
-/// Plans greetings a week ahead and sends those whose hour has come. A run that was killed is run again; a day on which
-/// nothing ran is made up for as far as a greeting may still go out.
+/// Plans messages a week ahead and sends those whose hour has come. A run that was killed is run again and goes on where it was; a day
+/// on which nothing ran is made up for as far as a message may still go out.
 /// </summary>
 public sealed class CareJob(
-    ICareBook book, ICustomers customers, IOutbox outbox, IMessageChannel channel, IMessageTemplates templates, IBusinessClock clock,
-    CareSettings settings) : IJob
+    ICareBook book, IOutbox outbox, IEnumerable<IChannel> channels, IMessageTemplates templates, IBusinessClock clock, CareSettings settings) : IJob
 {
-    private readonly CarePlanner planner = new(book, customers, clock);
-    private readonly CareSender sender = new(outbox, channel, templates, clock, settings);
+    private readonly CarePlanner planner = new(book, new CareMessages(templates, settings, clock), clock);
+    private readonly CareSender sender = new(outbox, [.. channels], new CareMessages(templates, settings, clock), clock);
 
     /// <inheritdoc/>
     public string Name => "care";
 
     /// <inheritdoc/>
-    public string Description => "Plans birthday greetings a week ahead and sends those whose hour has come.";
+    public string Description => "Plans care messages a week ahead and sends those whose hour has come.";
 
     /// <inheritdoc/>
     public async Task<bool> IsDueAsync(CancellationToken ct) => await planner.IsDueAsync(ct) || await sender.IsDueAsync(ct);
@@ -25,14 +24,8 @@ public sealed class CareJob(
     /// <inheritdoc/>
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
-        var undecided = await planner.RunAsync(run.Progress, ct);
-        await sender.RunAsync(ct);
-
-        // Told last: what could be decided is decided and what is due has left.
-        if (undecided is not null)
-        {
-            throw new JobFailedException($"Some customers could not be decided about now: {undecided.Code}.");
-        }
+        await planner.RunAsync(run.Progress, ct);
+        await sender.RunAsync(run.Progress, ct);
     }
 }
 

@@ -2,67 +2,164 @@ using Lifecycle.Grains;
 
 namespace Lifecycle.Jobs.Care;
 
-/// <summary>Finds customers with birthdays to decide about and has them decided.</summary>
-internal sealed class CarePlanner(ICareBook book, ICustomers customers, IBusinessClock clock)
+/// <summary>
+/// Has messages decided. Birthdays are found by an index, with every run; whatever else may concern everybody is decided by going through
+/// everybody: once a business day, and once when a campaign is launched.
+/// </summary>
+internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusinessClock clock)
 {
     private const int DaysAhead = 7;
-    private const int Together = 500;
 
-    private static readonly Origin Origin = new("job:care");
+    // Pages decided at once: they wait for the database in turn.
+    private const int AtOnce = 2;
 
-    /// <summary>Whether a day begins or ends that was not planned, or facts have changed since it was.</summary>
-    public async Task<bool> IsDueAsync(CancellationToken ct) =>
-        await book.PlannedThrough(Occasions.Birthday, ct) is not { } through
-        || through < clock.Today.AddDays(DaysAhead)
-        || (await FindAsync(Command(through), withStuck: false, ct)).Count > 0;
+    private const string Daily = "daily";
 
-    /// <summary>Plans; answers why the first of those customers could not be decided about, if there was any.</summary>
-    public async Task<Refusal?> RunAsync(IProgress<JobProgress> progress, CancellationToken ct)
+    /// <summary>Whether a day begins or ends that was not planned, a campaign was launched, or facts have changed since.</summary>
+    public async Task<bool> IsDueAsync(CancellationToken ct)
     {
-        var command = Command(await book.PlannedThrough(Occasions.Birthday, ct));
-        var undecided = await FindAsync(command, withStuck: true, ct);
-        Refusal? failure = null;
-        for (var i = 0; i < undecided.Count; i += Together)
+        if (await book.PlannedThrough(Occasions.Birthday, ct) is not { } through || through < clock.Today.AddDays(DaysAhead))
         {
-            var part = undecided.GetRange(i, Math.Min(Together, undecided.Count - i));
-            var verdicts = await Task.WhenAll(part.Select(id => customers.SubmitPatiently(id, command, Origin, ct).AsTask()));
-
-            // A customer that is quarantined by this very command is left alone from now on.
-            failure ??= Array.Find(verdicts, v => v.Refusal is { Code: not "customer-quarantined" })?.Refusal;
-            progress.Report(new(i + part.Count, undecided.Count));
+            return true;
         }
 
-        if (failure is null)
+        var programme = await book.Programme(ct);
+        foreach (var pass in Passes(programme))
         {
-            await book.SetPlannedThrough(Occasions.Birthday, command.To, ct);
-        }
-
-        return failure;
-    }
-
-    // Yesterday is still going on in the west. Days that nobody planned are decided now, if only as missed.
-    private DecideCare Command(DateOnly? plannedThrough)
-    {
-        var today = clock.Today;
-        var yesterday = today.AddDays(-1);
-        var from = plannedThrough is { } through && through < yesterday ? through.AddDays(1) : yesterday;
-        return new(today, clock.Now, clock.Zone, from, today.AddDays(DaysAhead));
-    }
-
-    // The decision itself is taken under the customer's lock; here it only saves commands that would change nothing.
-    private async Task<List<string>> FindAsync(DecideCare command, bool withStuck, CancellationToken ct)
-    {
-        var undecided = new List<string>();
-        await foreach (var candidate in book.Birthdays(command.From, command.To, ct))
-        {
-            var zone = SendingDay.Zone(candidate.TimeZone, command.CompanyZone);
-            var plan = Greetings.Plan(candidate.CustomerId, candidate.Contacts, zone, command.From, command.To, command.Now, candidate.Decided);
-            if (plan.Any(decision => withStuck || candidate.Decided.GetValueOrDefault(decision.Key) is not { IsStuck: true }))
+            if (await IsOpenAsync(pass, ct))
             {
-                undecided.Add(candidate.CustomerId);
+                return true;
             }
         }
 
-        return undecided;
+        var birthdays = Birthdays(programme, through);
+        await foreach (var page in book.Birthdays(birthdays.From, birthdays.To, ct))
+        {
+            if ((await book.Read(page, CareSpan.Since(clock.Now), ct)).Any(facts => Changes(facts, birthdays, programme).Any(d => !IsStuckStill(d, facts))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
+
+    /// <summary>Plans.</summary>
+    public async Task RunAsync(IProgress<JobProgress> progress, CancellationToken ct)
+    {
+        var programme = await book.Programme(ct);
+        var done = 0L;
+        var birthdays = Birthdays(programme, await book.PlannedThrough(Occasions.Birthday, ct));
+        await foreach (var page in book.Birthdays(birthdays.From, birthdays.To, ct))
+        {
+            await DecideAsync(page, birthdays, programme, ct);
+            progress.Report(new(done += page.Count, null));
+        }
+
+        await book.SetPlannedThrough(Occasions.Birthday, birthdays.To, ct);
+        foreach (var pass in Passes(programme))
+        {
+            if (await IsOpenAsync(pass, ct))
+            {
+                done = await GoThroughAsync(pass, programme, done, progress, ct);
+            }
+        }
+    }
+
+    private async Task<long> GoThroughAsync(Round round, CareProgramme programme, long done, IProgress<JobProgress> progress, CancellationToken ct)
+    {
+        var after = await book.Pass(round.Name, ct) is { IsDone: false } begun && begun.Day == round.Day ? begun.After : "";
+        var waiting = new List<IReadOnlyList<string>>(AtOnce);
+        await foreach (var page in book.Everybody(after, ct))
+        {
+            waiting.Add(page);
+            if (waiting.Count == AtOnce)
+            {
+                await TogetherAsync();
+            }
+        }
+
+        await TogetherAsync();
+        await book.SetPass(round.Name, new(round.Day, after, IsDone: true), ct);
+        return done;
+
+        // A killed run goes on behind the last pages that were all decided.
+        async Task TogetherAsync()
+        {
+            if (waiting.Count > 0)
+            {
+                await Task.WhenAll(waiting.Select(page => Task.Run(() => DecideAsync(page, round, programme, ct), ct)));
+                after = waiting[^1][^1];
+                done += waiting.Sum(page => page.Count);
+                waiting.Clear();
+                await book.SetPass(round.Name, new(round.Day, after, IsDone: false), ct);
+                progress.Report(new(done, null));
+            }
+        }
+    }
+
+    /// <summary>Whether a round through everybody is still to be made, or to be ended, today.</summary>
+    private async Task<bool> IsOpenAsync(Round round, CancellationToken ct) =>
+        await book.Pass(round.Name, ct) is not { } pass || pass.Day < round.Day || !pass.IsDone;
+
+    /// <summary>The rounds through everybody that today asks for.</summary>
+    private IEnumerable<Round> Passes(CareProgramme programme)
+    {
+        var today = clock.Today;
+        var (from, to) = (today.AddDays(-1), today.AddDays(DaysAhead));
+        var daily = programme.Rules.Where(r => r.IsOn && r.Occasion is not (Occasions.Birthday or Occasions.Campaign) && CareCalendarDays.Any(r, from, to)).ToList();
+        if (daily.Count > 0)
+        {
+            yield return new(Daily, today, daily, from, to);
+        }
+
+        foreach (var campaign in programme.Rules.Where(r => r.Campaign is not null && r.Days!.Last >= from))
+        {
+            yield return new($"campaign/{campaign.Campaign}", today, [campaign], from, campaign.Days!.Last);
+        }
+    }
+
+    // Yesterday is still going on in the west. Days that nobody planned are decided now, if only as missed.
+    private Round Birthdays(CareProgramme programme, DateOnly? plannedThrough)
+    {
+        var yesterday = clock.Today.AddDays(-1);
+        var from = plannedThrough is { } through && through < yesterday ? through.AddDays(1) : yesterday;
+        return new(Occasions.Birthday, clock.Today, [.. programme.Rules.Where(r => r.Occasion == Occasions.Birthday)], from, clock.Today.AddDays(DaysAhead));
+    }
+
+    // Read without locks first: most of the time there is nothing to write down for most of them.
+    private async Task DecideAsync(IReadOnlyCollection<string> customers, Round round, CareProgramme programme, CancellationToken ct)
+    {
+        var since = Earlier(round.From);
+        var changing = (await book.Read(customers, since, ct)).Where(facts => Changes(facts, round, programme).Count > 0).Select(f => f.Customer.Id).ToList();
+        if (changing.Count > 0)
+        {
+            await book.Decide(changing, since, facts => Changes(facts, round, programme), ct);
+        }
+    }
+
+    private List<CareDecision> Changes(CareFacts facts, Round round, CareProgramme programme)
+    {
+        var changes = new List<CareDecision>();
+        foreach (var decision in CareDeciding.Plan(facts, programme, round.Rules, round.From, round.To, clock.Now))
+        {
+            // Found out now, not at eight in the morning of the day.
+            var isBroken = decision.IsWaiting && decision.Key.Channel != CareChannels.Task
+                && messages.Make(decision, programme.Find(decision.Key)!, facts) is null;
+            var change = isBroken ? decision with { Outcome = CareOutcome.TemplateError, Reason = null, LookAgain = null } : decision;
+            if (facts.Decided.GetValueOrDefault(decision.Key)?.SaysTheSameAs(change) != true)
+            {
+                changes.Add(change);
+            }
+        }
+
+        return changes;
+    }
+
+    private static bool IsStuckStill(CareDecision decision, CareFacts facts) => facts.Decided.GetValueOrDefault(decision.Key) is { IsStuck: true };
+
+    private DateOnly Earlier(DateOnly from) => CareSpan.Since(clock.Now) is var usual && usual.Year < from.Year ? usual : new(from.Year - 1, 1, 1);
+
+    /// <summary>What one way through customers decides about.</summary>
+    private sealed record Round(string Name, DateOnly Day, IReadOnlyList<CareRule> Rules, DateOnly From, DateOnly To);
 }

@@ -1,127 +1,173 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Jobs.Care;
 
 /// <summary>Sends what is due, each message on the facts of the moment it leaves.</summary>
-internal sealed class CareSender(
-    IOutbox outbox, IMessageChannel channel, IMessageTemplates templates, IBusinessClock clock, CareSettings settings)
+internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channels, CareMessages messages, IBusinessClock clock)
 {
-    private const int MostTries = 3;
+    // While one page travels, the next one is decided.
+    private const int PagesAtOnce = 2;
+    private const int MessagesAtOnce = 8;
+
+    // Minutes until another attempt: doubled each time, to an hour.
+    private const int FirstPause = 1;
+    private const int LongestPause = 60;
+
+    // Where no channel is set up, somebody must: looked at again after that.
+    private static readonly TimeSpan NoChannelPause = TimeSpan.FromHours(1);
+
+    // What has left and could not be reported since the database was away: known here alone, so it is not forgotten.
+    private readonly ConcurrentQueue<DeliveryReport> unreported = [];
 
     /// <summary>Whether an hour has come, or a sender died.</summary>
     public async Task<bool> IsDueAsync(CancellationToken ct)
     {
-        await foreach (var _ in outbox.Due(clock.Now, ct))
+        if (!unreported.IsEmpty || await outbox.AnyDue(clock.Now, ct))
         {
             return true;
         }
 
-        return !(await outbox.Left(channel.Owner, ct)).IsEmpty;
+        return await LeftBehind(ct).AnyAsync(ct);
     }
 
     /// <summary>Clears up after senders that died, then sends.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(IProgress<JobProgress> progress, CancellationToken ct)
     {
-        foreach (var left in await outbox.Left(channel.Owner, ct))
-        {
-            // The ticket tells for certain: still there, it never left; gone, it did.
-            if (await channel.Withdraw(left.Key, left.Ticket) == MessageFate.Left)
-            {
-                await outbox.Sent(left.Key, left.Ticket, ct);
-            }
-            else
-            {
-                await outbox.GiveBack(left.Key, left.Ticket, ct);
-            }
-        }
-
-        await outbox.Doubt(channel.Owner, clock.Now, ct);
-        await channel.Tidy();
-        await foreach (var key in outbox.Due(clock.Now, ct))
-        {
-            await SendAsync(key, ct);
-        }
-    }
-
-    private async Task SendAsync(string key, CancellationToken ct)
-    {
-        // A customer that changes all the time is left to the next run.
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            if (await outbox.Find(key, ct) is not { } seen || await TrySendAsync(seen, ct))
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>False: the facts have changed meanwhile.</summary>
-    private async Task<bool> TrySendAsync(Dispatch seen, CancellationToken ct)
-    {
-        var now = clock.Now;
-        var zone = SendingDay.Zone(seen.TimeZone, clock.Zone);
-        var fresh = Greetings.Decide(seen.Decision.Key, seen.Contact, zone, now, seen.Decision);
-        if (fresh != seen.Decision)
-        {
-            // Written down first, then looked at again: it may be due all the same.
-            await outbox.Decide(seen, fresh, now, ct);
-            return false;
-        }
-
-        if (fresh.SendAfter > now)
-        {
-            return true;
-        }
-
-        if (Render(seen) is not { } text)
-        {
-            return await outbox.Decide(seen, fresh with { Outcome = CareOutcome.TemplateError, Reason = null }, now, ct);
-        }
-
-        var contact = seen.Contact!;
-        var message = new OutgoingMessage(
-            seen.Decision.Key.MessageKey, contact.Name, contact.Email!, text, TimeZoneInfo.ConvertTime(now, zone));
-        if (await channel.Prepare(message, ct) is not { } ticket)
-        {
-            return await outbox.Decide(seen, fresh with { Outcome = CareOutcome.NoAddress, Reason = CareDecision.EmailUnusable }, now, ct);
-        }
-
-        return await LeaveAsync(seen, message.Key, ticket, now, ct);
-    }
-
-    private async Task<bool> LeaveAsync(Dispatch seen, string key, string ticket, DateTimeOffset now, CancellationToken ct)
-    {
-        if (!await outbox.Claim(seen, channel.Owner, ticket, now, ct))
-        {
-            await channel.Withdraw(key, ticket);
-            return false;
-        }
-
-        // From here on it leaves, whoever wants the run to stop.
-        if (await channel.Release(key, ticket))
-        {
-            await outbox.Sent(key, ticket, CancellationToken.None);
-        }
-
-        return true;
-    }
-
-    private RenderedText? Render(Dispatch seen)
-    {
-        // An individual is its own first contact: the customer's name is the person's.
-        var contact = seen.Contact!;
-        var ownName = seen.Kind == CustomerKind.Individual && contact == seen.Person.Contacts[0] ? seen.Person.Name : null;
+        await ReportAsync([], ct);
+        await ClearUpAsync(ct);
+        var sent = 0L;
+        var present = new List<IAsyncDisposable>();
         try
         {
-            return templates.Render(seen.Decision.Key.Occasion, contact.Language, new Dictionary<string, string?>
+            foreach (var channel in channels.Where(c => !c.Remembers))
             {
-                ["addressee"] = contact.Salutation ?? contact.Name ?? ownName,
-                ["sender"] = settings.SenderName,
-            });
+                present.Add(await outbox.Present(channel.Owner, ct));
+            }
+
+            await Task.WhenAll(Enumerable.Range(0, PagesAtOnce).Select(_ => Task.Run(PagesAsync, ct)));
         }
-        catch (TemplateException)
+        finally
         {
-            return null;
+            foreach (var shown in present)
+            {
+                await shown.DisposeAsync();
+            }
+        }
+
+        async Task PagesAsync()
+        {
+            for (OutboxCursor? next = OutboxCursor.Start; next is { } after;)
+            {
+                var page = await outbox.Take(after, clock.Now, Decide, ct);
+                await SendAsync(page.Taken);
+                progress.Report(new(Interlocked.Add(ref sent, page.Taken.Count), null));
+                next = page.Next;
+            }
         }
     }
+
+    // From here on they leave, whoever wants the run to stop.
+    private async Task SendAsync(IReadOnlyList<TakenMessage> taken)
+    {
+        var reports = new ConcurrentBag<DeliveryReport>();
+        await Parallel.ForEachAsync(taken, new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce }, async (message, _) =>
+        {
+            var delivery = await message.Channel.SendAsync(message.Message, message.Ticket, CancellationToken.None);
+            reports.Add(new(message.Message.Key, message.Ticket, delivery, clock.Now + Pause(message.Attempts)));
+        });
+        await ReportAsync(reports, CancellationToken.None);
+    }
+
+    private async Task ReportAsync(IEnumerable<DeliveryReport> reports, CancellationToken ct)
+    {
+        foreach (var report in reports)
+        {
+            unreported.Enqueue(report);
+        }
+
+        var telling = new List<DeliveryReport>();
+        while (unreported.TryDequeue(out var report))
+        {
+            telling.Add(report);
+        }
+
+        try
+        {
+            await outbox.Report(telling, ct);
+        }
+        catch
+        {
+            telling.ForEach(unreported.Enqueue);
+            throw;
+        }
+    }
+
+    private async Task ClearUpAsync(CancellationToken ct)
+    {
+        var reports = new List<DeliveryReport>();
+        await foreach (var (left, remembering) in LeftBehind(ct))
+        {
+            var fate = remembering is null ? DeliveryFate.Unknown : await remembering.FateOf(left.Key, left.Ticket);
+            reports.Add(new(left.Key, left.Ticket, new(fate, fate == DeliveryFate.Sent ? null : "sender-vanished"), clock.Now));
+        }
+
+        await outbox.Report(reports, ct);
+        await outbox.Doubt([.. channels.Where(c => c.Remembers).Select(c => c.Owner)], clock.Now, ct);
+        foreach (var channel in channels)
+        {
+            await channel.Tidy();
+        }
+    }
+
+    /// <summary>What dead senders had in their hands, with the channel that can tell what became of it; null: nobody can.</summary>
+    private async IAsyncEnumerable<(LeftDispatch Left, IChannel? Remembering)> LeftBehind([EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var owned in (await outbox.Left(ct)).ToLookup(l => l.Owner))
+        {
+            var own = channels.FirstOrDefault(c => c.Owner == owned.Key);
+            var remembering = own?.Remembers == true ? own : null;
+            if (remembering is null && (own is not null || Survives(owned.Key) || owned.All(l => l.IsInDoubt) || !await outbox.IsGone(owned.Key, ct)))
+            {
+                continue;
+            }
+
+            foreach (var left in owned.Where(l => remembering is not null || !l.IsInDoubt))
+            {
+                yield return (left, remembering);
+            }
+        }
+    }
+
+    private Taking Decide(CareProgramme programme, CareFacts facts, CareDecision before, CareRates rates)
+    {
+        var now = clock.Now;
+        var fresh = CareDeciding.Decide(before.Key, facts, programme, now, before);
+        if (fresh.Outcome != CareOutcome.Scheduled || fresh.SendAfter > now)
+        {
+            return new(fresh);
+        }
+
+        var rule = programme.Find(before.Key)!;
+        if (channels.FirstOrDefault(c => c.Name == before.Key.Channel) is not { } channel)
+        {
+            return new(fresh with { Outcome = CareOutcome.Held, Reason = "no-channel", LookAgain = now + NoChannelPause });
+        }
+
+        // Whoever waited for its place has it now; a message that is tried again had its own.
+        if (before.Reason is not (CareDecision.Rate or CareDecision.Retry) && rates.Take(rule, now) is var place && place > now)
+        {
+            return new(fresh with { Outcome = CareOutcome.Held, Reason = CareDecision.Rate, LookAgain = place });
+        }
+
+        return messages.Make(fresh, rule, facts) is { } message
+            ? new(fresh, new(channel, message, Guid.NewGuid().ToString("N"), channel.Owner, before.Attempts))
+            : new(fresh with { Outcome = CareOutcome.TemplateError, Reason = null });
+    }
+
+    // A folder may come back with whoever has it; a process does not.
+    private static bool Survives(string owner) => owner.StartsWith(IChannel.SurvivingOwner, StringComparison.Ordinal);
+
+    private static TimeSpan Pause(int attempts) => TimeSpan.FromMinutes(Math.Min(FirstPause << Math.Min(attempts, 10), LongestPause));
 }

@@ -24,6 +24,9 @@ public sealed partial class OutboxFolder : IChannel
     public string Name => CareChannels.Email;
 
     /// <inheritdoc/>
+    public bool Remembers => true;
+
+    /// <inheritdoc/>
     public async ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct)
     {
         try
@@ -33,7 +36,7 @@ public sealed partial class OutboxFolder : IChannel
                 return Delivery.AddressUnusable;
             }
 
-            return TryIntend(message.Key, ticket) && await Release(message.Key, ticket) ? Delivery.Sent : TakenBack;
+            return TryIntend(message.Key, ticket) && TryRelease(message.Key, ticket) ? Delivery.Sent : TakenBack;
         }
         catch (OperationCanceledException)
         {

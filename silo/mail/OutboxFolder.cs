@@ -7,7 +7,7 @@ namespace Lifecycle.Silo.Mail;
 /// A folder of .eml files. A prepared message is a hidden file of its own name for each attempt; releasing it is the
 /// rename to the message's key. So a hidden file that is still there never left, and one that is gone did.
 /// </summary>
-public sealed partial class OutboxFolder : IMessageChannel
+public sealed partial class OutboxFolder
 {
     private const string OwnerFile = ".owner";
     private const string Prepared = ".part";
@@ -37,20 +37,12 @@ public sealed partial class OutboxFolder : IMessageChannel
         return new(folder, from, "outbox-" + Convert.ToHexStringLower(File.ReadAllBytes(path)));
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<string?> Prepare(OutgoingMessage message, CancellationToken ct)
-    {
-        var ticket = Guid.NewGuid().ToString("N");
-        return await PrepareAsync(message, ticket, ct) ? ticket : null;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<bool> Release(string key, string ticket)
+    private bool TryRelease(string key, string ticket)
     {
         var path = Path.Combine(folder, key + ".eml");
         if (!OutboxFiles.TryMove(PathOf(key, ticket, Prepared), path))
         {
-            return ValueTask.FromResult(false);
+            return false;
         }
 
         // The usual file systems write the rename with the file; it may have been picked up already.
@@ -63,12 +55,8 @@ public sealed partial class OutboxFolder : IMessageChannel
         {
         }
 
-        return ValueTask.FromResult(true);
+        return true;
     }
-
-    /// <inheritdoc/>
-    public ValueTask<MessageFate> Withdraw(string key, string ticket) =>
-        ValueTask.FromResult(TryWithdraw(PathOf(key, ticket, Prepared)) ? MessageFate.Withdrawn : MessageFate.Left);
 
     /// <inheritdoc cref="IChannel.Tidy"/>
     public ValueTask Tidy()

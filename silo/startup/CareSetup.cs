@@ -1,7 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Jobs;
 using Lifecycle.Jobs.Care;
-using Lifecycle.Silo.Mail;
 using Lifecycle.Store.Care;
 using Lifecycle.Templates;
 
@@ -12,10 +11,11 @@ internal static class CareSetup
 {
     public static void AddCare(this IServiceCollection services, SiloSettings settings, IReadOnlyList<ITemplateLanguage> languages)
     {
+        services.AddSingleton<Programmes>();
+        services.AddSingleton<CareFactsReader>();
         services.AddSingleton<ICareBook, CareBook>();
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<IMessageTemplates>(Templates(settings.Templates, languages));
-        services.AddSingleton<IMessageChannel>(OutboxFolder.Open(Path.Combine(settings.DataDirectory, "outbox"), settings.MailFrom));
         services.AddSingleton(new CareSettings(settings.MailFrom.Name ?? settings.MailFrom.Address));
         services.AddSingleton<IJob, CareJob>();
     }

@@ -24,6 +24,9 @@ internal static class AdvisoryLocks
     /// <summary>The first half of a pair whose second is the hash of a subject: held while its scorecards are added up.</summary>
     public const int Scorecards = 0x4C44;
 
+    /// <summary>The first half of a pair whose second is the hash of a channel's owner: held while its process sends.</summary>
+    public const int Senders = 0x4C46;
+
     /// <summary>The first half of a pair whose second is the hash of a simulation's id: held while it runs, and while its movers are deleted.</summary>
     public const int Simulations = 0x4C45;
 }

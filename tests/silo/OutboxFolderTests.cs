@@ -15,6 +15,8 @@ public sealed partial class OutboxFolderTests : IDisposable
     private static readonly OutgoingMessage Message =
         new("birthday-2026-00ff", "李娜 \"Na\", Ltd <x>", "li@example.com", Text, DateTimeOffset.Parse("2026-06-15T08:00:01.5+08:00"));
 
+    private const string Ticket = "5f";
+
     private readonly TestFolder folder = new();
     private readonly OutboxFolder outbox;
 
@@ -83,7 +85,7 @@ public sealed partial class OutboxFolderTests : IDisposable
     [InlineData("li@example.com,eve@example.com")]
     public async Task An_address_that_could_be_read_as_another_is_not_used(string address)
     {
-        Assert.Null(await outbox.Prepare(Message with { Address = address }, CancellationToken.None));
+        Assert.Equal(Delivery.AddressUnusable, await outbox.SendAsync(Message with { Address = address }, "t", CancellationToken.None));
         Assert.Empty(Directory.GetFiles(folder.Path, "*.part*"));
     }
 
@@ -106,36 +108,37 @@ public sealed partial class OutboxFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_prepared_is_hidden_and_private_until_it_is_released()
+    public async Task What_was_sent_is_private_and_known_to_have_left_even_when_it_was_picked_up()
     {
-        var ticket = (await outbox.Prepare(Message, CancellationToken.None))!;
-        Assert.Empty(Directory.GetFiles(folder.Path, "*.eml"));
-        Assert.True(await outbox.Release(Message.Key, ticket));
-        var file = Path.Combine(folder.Path, "birthday-2026-00ff.eml");
+        var file = await SendAsync(Message);
+        Assert.Equal("birthday-2026-00ff.eml", Path.GetFileName(file));
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
-        Assert.Equal(MessageFate.Left, await outbox.Withdraw(Message.Key, ticket));
-        Assert.False(await outbox.Release(Message.Key, ticket));
+        File.Delete(file);
+        Assert.Equal(DeliveryFate.Sent, await outbox.FateOf(Message.Key, Ticket));
+        Assert.Equal(DeliveryFate.Sent, await outbox.FateOf(Message.Key, Ticket));
     }
 
     [Fact]
-    public async Task What_is_withdrawn_never_leaves_and_its_text_is_gone()
+    public async Task A_ticket_whose_sender_is_held_for_dead_can_leave_no_more()
     {
-        var ticket = (await outbox.Prepare(Message, CancellationToken.None))!;
-        Assert.Equal(MessageFate.Withdrawn, await outbox.Withdraw(Message.Key, ticket));
-        Assert.Equal(MessageFate.Withdrawn, await outbox.Withdraw(Message.Key, ticket));
-        Assert.False(await outbox.Release(Message.Key, ticket));
-        Assert.All(Directory.GetFiles(folder.Path, "*.part*"), path => Assert.Equal(0, new FileInfo(path).Length));
+        Assert.Equal(DeliveryFate.Deferred, await outbox.FateOf(Message.Key, Ticket));
+        Assert.Equal(DeliveryFate.Deferred, (await outbox.SendAsync(Message, Ticket, CancellationToken.None)).Fate);
+        Assert.Equal(DeliveryFate.Deferred, await outbox.FateOf(Message.Key, Ticket));
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.eml"));
+        Assert.All(Directory.GetFiles(folder.Path, ".*.part*"), path => Assert.Equal(0, new FileInfo(path).Length));
     }
 
     [Fact]
-    public async Task What_nobody_claimed_is_cleared_away_after_an_hour()
+    public async Task What_a_dead_sender_prepared_is_cleared_away_after_an_hour()
     {
-        await outbox.Prepare(Message, CancellationToken.None);
+        var path = Path.Combine(folder.Path, $".{Message.Key}.{Ticket}.part");
+        await File.WriteAllTextAsync(path, "Dear Li");
         await outbox.Tidy();
-        var path = Assert.Single(Directory.GetFiles(folder.Path, "*.part*"));
+        Assert.True(File.Exists(path));
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-61));
         await outbox.Tidy();
-        Assert.Equal(0, new FileInfo(Assert.Single(Directory.GetFiles(folder.Path, "*.part*"))).Length);
+        Assert.False(File.Exists(path));
+        Assert.Equal(DeliveryFate.Deferred, await outbox.FateOf(Message.Key, Ticket));
     }
 
     [Fact]
@@ -148,7 +151,7 @@ public sealed partial class OutboxFolderTests : IDisposable
 
     private async Task<string> SendAsync(OutgoingMessage message)
     {
-        Assert.True(await outbox.Release(message.Key, (await outbox.Prepare(message, CancellationToken.None))!));
+        Assert.Equal(Delivery.Sent, await outbox.SendAsync(message, Ticket, CancellationToken.None));
         return Assert.Single(Directory.GetFiles(folder.Path, "*.eml"));
     }
 

@@ -24,7 +24,7 @@ internal sealed class GrainCustomers(IGrainFactory grains, Database database, Co
         ct.ThrowIfCancellationRequested();
         var asked = new Asked(command, origin, null, Patiently: true);
         var verdict = await SendAsync(customerId, asked);
-        while (verdict.Refusal?.Code == Failures.OutcomeUnknown.Code && command is (ReviewRating or DecideCare or EscalateAlerts or UndoImport))
+        while (verdict.Refusal?.Code == Failures.OutcomeUnknown.Code && command is (ReviewRating or EscalateAlerts or UndoImport))
         {
             // Its silo may have died: done twice these do nothing more, so a job goes on once the customer lives elsewhere.
             await Task.Delay(Pause, ct);

@@ -37,7 +37,6 @@ public sealed class CommandJsonTests
         new DecideTierProposal(Today, 7, false, "not yet", 2),
         new EndTier(Today) { ExpectedVersion = 3 },
         new UndoImport(Today, new Guid(7, 0, 0, new byte[8]), new(3, 9, 4, IsLast: false)),
-        new DecideCare(Today, new(2026, 6, 15, 8, 0, 0, TimeSpan.FromHours(8)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), Today, Today.AddDays(7)),
     ];
 
     [Fact]

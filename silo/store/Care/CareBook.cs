@@ -5,22 +5,26 @@ using Npgsql;
 
 namespace Lifecycle.Store.Care;
 
-/// <summary>What planning reads, and how far it has come.</summary>
-public sealed class CareBook(Database database) : ICareBook
+/// <summary>What planning reads and writes, and how far it has come.</summary>
+public sealed class CareBook(Database database, CareFactsReader facts, Programmes programmes, IBusinessClock clock) : ICareBook
 {
-    // Of the candidates, whatever a plan may touch, as in a commit: a birthday that was moved was decided for another day.
-    private const string Decided = $"""
-        SELECT {CareRows.Columns} FROM care_decision d LEFT JOIN message m ON m.key = d.message_key
-        WHERE d.customer_id IN (SELECT customer_id FROM customer_person WHERE solar_birthdays(contacts) && $1)
-            AND d.occurs_on >= $2 AND d.occasion = $3
+    private const int Together = 500;
+
+    private const string WithBirthdays = """
+        SELECT customer_id FROM customer_person WHERE written_birthdays(contacts) && $2 AND customer_id > $1 ORDER BY customer_id LIMIT $3
         """;
 
-    private const string Candidates = """
-        SELECT p.customer_id, p.contacts::text, c.version, c.packed
-        FROM customer_person p JOIN customer c ON c.id = p.customer_id
-        WHERE solar_birthdays(p.contacts) && $1 AND c.version > 0
-            AND NOT EXISTS (SELECT FROM quarantine q WHERE q.customer_id = p.customer_id)
-        """;
+    private const string All = "SELECT id FROM customer WHERE id > $1 AND version > 0 ORDER BY id LIMIT $2";
+
+    /// <summary>Whatever changes a customer holds this row: facts read after it are the last committed ones. In one order, so that nobody waits crosswise.</summary>
+    private const string LockCustomers = "SELECT FROM customer WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
+
+    /// <inheritdoc/>
+    public async ValueTask<CareProgramme> Programme(CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await programmes.ReadAsync(connection, ct);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<DateOnly?> PlannedThrough(string occasion, CancellationToken ct)
@@ -45,52 +49,79 @@ public sealed class CareBook(Database database) : ICareBook
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<CareCandidate> Birthdays(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken ct)
+    public async ValueTask<CarePass?> Pass(string name, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        var written = Grains.Birthdays.Written(from, to).ToArray();
-        var decided = await DecidedAsync(connection, written, new(from.Year, 1, 1), ct);
-        await using var command = connection.Command(Candidates, (object)written);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            var id = reader.GetString(0);
-            yield return new(
-                id, TimeZoneOf(id, reader), EventCodec.DecodeContacts(reader.GetString(1)),
-                decided.GetValueOrDefault(id) ?? new Dictionary<CareKey, CareDecision>());
-        }
+        await using var command = connection.Command("SELECT day, after, is_done FROM care_pass WHERE name = $1", name);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? new(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetBoolean(2)) : null;
     }
 
-    private static async Task<Dictionary<string, Dictionary<CareKey, CareDecision>>> DecidedAsync(
-        NpgsqlConnection connection, int[] written, DateOnly since, CancellationToken ct)
+    /// <inheritdoc/>
+    public async ValueTask SetPass(string name, CarePass pass, CancellationToken ct)
     {
-        var decided = new Dictionary<string, Dictionary<CareKey, CareDecision>>(StringComparer.Ordinal);
-        await using var command = connection.Command(Decided, written, since, Occasions.Birthday);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await connection.Command(
+            """
+            INSERT INTO care_pass (name, day, after, is_done) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (name) DO UPDATE SET day = excluded.day, after = excluded.after, is_done = excluded.is_done
+            """,
+            name, pass.Day, pass.After, pass.IsDone).ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<string>> Birthdays(DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        var written = Grains.Birthdays.Written(from, to).Union(Grains.Birthdays.WrittenLunar(from, to)).ToArray();
+        return PagesAsync((connection, after) => connection.Command(WithBirthdays, after, written, Together), "", ct);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<string>> Everybody(string after, CancellationToken ct) =>
+        PagesAsync((connection, last) => connection.Command(All, last, Together), after, ct);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<CareFacts>> Read(IReadOnlyCollection<string> customers, DateOnly since, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await facts.ReadAsync(connection, customers, since, ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> Decide(
+        IReadOnlyCollection<string> customers, DateOnly since, Func<CareFacts, IReadOnlyCollection<CareDecision>> plan, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.Command(LockCustomers, (object)customers.ToArray()).ExecuteNonQueryAsync(ct);
+        var decisions = (await facts.ReadAsync(connection, customers, since, ct)).SelectMany(plan).ToArray();
+        if (decisions.Length > 0)
         {
-            var decision = CareRows.Read(reader);
-            if (!decided.TryGetValue(decision.Key.CustomerId, out var ofCustomer))
+            await using var batch = new NpgsqlBatch(connection);
+            await batch.ExecuteExactlyAsync(CareRows.Save(batch, decisions, clock.Now), ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        return decisions.Length;
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<string>> PagesAsync(
+        Func<NpgsqlConnection, string, NpgsqlCommand> query, string after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        List<string> page;
+        do
+        {
+            await using (var connection = await database.Readers.OpenConnectionAsync(ct))
             {
-                decided.Add(decision.Key.CustomerId, ofCustomer = []);
+                page = await query(connection, after).TextsAsync(ct);
             }
 
-            ofCustomer.Add(decision.Key, decision);
+            if (page.Count > 0)
+            {
+                after = page[^1];
+                yield return page;
+            }
         }
-
-        return decided;
-    }
-
-    // One customer that cannot be read must not keep all others from being greeted; its command will name it.
-    private static string? TimeZoneOf(string id, NpgsqlDataReader row)
-    {
-        try
-        {
-            return PackedState.Unpack(id, row.GetInt64(2), row.GetFieldValue<byte[]>(3)).Profile.TimeZone;
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
+        while (page.Count == Together);
     }
 }

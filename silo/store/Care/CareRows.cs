@@ -7,23 +7,20 @@ namespace Lifecycle.Store.Care;
 /// <summary>Care decisions and the messages they lead to, as rows. Written under the customer's lock only.</summary>
 internal static class CareRows
 {
-    /// <summary>The columns that <see cref="Read"/> reads first, of <c>care_decision d LEFT JOIN message m</c>.</summary>
+    /// <summary>The columns that <see cref="Read"/> reads, of <c>care_decision d LEFT JOIN message m ON m.key = d.message_key</c>.</summary>
     public const string Columns = """
         d.customer_id, d.contact_id, d.occasion, d.occurrence, d.channel, d.outcome, d.reason, d.occurs_on, d.send_after, d.expires_at,
-        coalesce(m.status = 'sending', false)
+        coalesce(m.status = 'sending', false), d.variant, d.sent_at, CASE WHEN d.outcome = 'held' THEN m.send_after END, coalesce(m.attempts, 0)
         """;
-
-    /// <summary>How many columns that are.</summary>
-    public const int Width = 11;
 
     private const string SaveDecisions = """
         INSERT INTO care_decision (customer_id, contact_id, occasion, occurrence, channel, message_key, outcome, reason, occurs_on,
-            send_after, expires_at, decided_at)
-        SELECT d.*, $12 FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
-            $10::timestamptz[], $11::timestamptz[]) AS d
+            send_after, expires_at, variant, decided_at)
+        SELECT d.*, $13 FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
+            $10::timestamptz[], $11::timestamptz[], $12::text[]) AS d
         ON CONFLICT (customer_id, contact_id, occasion, occurrence, channel) DO UPDATE SET
             outcome = excluded.outcome, reason = excluded.reason, occurs_on = excluded.occurs_on, send_after = excluded.send_after,
-            expires_at = excluded.expires_at, decided_at = excluded.decided_at
+            expires_at = excluded.expires_at, variant = excluded.variant, decided_at = excluded.decided_at
         """;
 
     private const string ScheduleMessages = """
@@ -42,6 +39,10 @@ internal static class CareRows
         row.GetFieldValue<DateTimeOffset>(8), row.GetFieldValue<DateTimeOffset>(9))
     {
         IsLeaving = row.GetBoolean(10),
+        Variant = row.IsDBNull(11) ? null : row.GetString(11),
+        SentAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
+        LookAgain = row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
+        Attempts = row.GetInt32(14),
     };
 
     /// <summary>Adds what writes decisions and their messages; answers with the row counts that there must be.</summary>
@@ -67,23 +68,24 @@ internal static class CareRows
                 Array.ConvertAll(decisions, d => d.OccursOn),
                 Instants(decisions, d => d.SendAfter),
                 Instants(decisions, d => d.ExpiresAt),
+                Array.ConvertAll(decisions, d => d.Variant),
                 now),
             decisions.Length));
 
-        var scheduled = Array.FindAll(decisions, d => d.Outcome == CareOutcome.Scheduled);
-        if (scheduled.Length > 0)
+        var waiting = Array.FindAll(decisions, d => d.IsWaiting);
+        if (waiting.Length > 0)
         {
             expected.Add((
                 batch.Add(
                     ScheduleMessages,
-                    Array.ConvertAll(scheduled, d => d.Key.MessageKey),
-                    Instants(scheduled, d => d.SendAfter),
-                    Instants(scheduled, d => d.ExpiresAt)),
-                scheduled.Length));
+                    Array.ConvertAll(waiting, d => d.Key.MessageKey),
+                    Instants(waiting, d => d.LookAgain ?? d.SendAfter),
+                    Instants(waiting, d => d.ExpiresAt)),
+                waiting.Length));
         }
 
-        // A message that was scheduled before is not to be sent after all; most never had one.
-        var ended = Array.FindAll(decisions, d => d.Outcome != CareOutcome.Scheduled);
+        // A message that waited before is not to be sent after all; most never had one.
+        var ended = Array.FindAll(decisions, d => !d.IsWaiting);
         if (ended.Length > 0)
         {
             batch.Add(

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Npgsql;
@@ -7,186 +5,212 @@ using Npgsql;
 namespace Lifecycle.Store.Care;
 
 /// <summary>The messages that wait, and what became of those that were taken.</summary>
-public sealed class Outbox(Database database) : IOutbox
+public sealed class Outbox(Database database, CareFactsReader facts, Programmes programmes) : IOutbox
 {
-    private const int PageSize = 500;
+    private const int PageSize = 100;
 
-    private const string DuePage = """
-        SELECT key, send_after FROM message
-        WHERE status = 'scheduled' AND send_after <= $1 AND (send_after, key) > ($2, $3)
-            AND NOT EXISTS (
-                SELECT FROM care_decision d JOIN quarantine q ON q.customer_id = d.customer_id WHERE d.message_key = message.key)
-        ORDER BY send_after, key LIMIT $4
-        """;
+    private const string NotQuarantined =
+        "NOT EXISTS (SELECT FROM care_decision d JOIN quarantine q ON q.customer_id = d.customer_id WHERE d.message_key = message.key)";
 
-    private const string Scheduled = $"""
-        SELECT {CareRows.Columns}, c.version, c.packed, coalesce(p.name, ''), coalesce(p.contacts::text, '[]'), coalesce(p.last_contact, 0)
-        FROM message m
+    private const string AnyDueMessage =
+        $"SELECT EXISTS (SELECT FROM message WHERE status = 'scheduled' AND send_after <= $1 AND {NotQuarantined})";
+
+    // Whoever has a message or its customer at this moment is passed over, not waited for: so no two wait for each other, and
+    // senders share the work by themselves.
+    private const string DuePage = $"""
+        SELECT m.key, m.send_after, d.customer_id
+        FROM (
+            SELECT key, send_after FROM message
+            WHERE status = 'scheduled' AND send_after <= $1 AND (send_after, key) > ($2, $3) AND {NotQuarantined}
+            ORDER BY send_after, key LIMIT $4 FOR UPDATE SKIP LOCKED) AS m
         JOIN care_decision d ON d.message_key = m.key
-        JOIN customer c ON c.id = d.customer_id
-        LEFT JOIN customer_person p ON p.customer_id = d.customer_id
-        WHERE m.key = $1 AND m.status = 'scheduled'
+        ORDER BY m.send_after, m.key
         """;
 
-    // Whatever changes a customer holds this row: facts read after it are the last committed ones.
-    private const string LockCustomer = "SELECT FROM customer WHERE id = $1 FOR NO KEY UPDATE";
+    private const string LockCustomers = "SELECT id FROM customer WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED";
 
-    private const string ClaimMessage = """
-        UPDATE message SET status = 'sending', claimed_by = $2, ticket = $3, claimed_at = $4 WHERE key = $1 AND status = 'scheduled'
+    private const string TakeMessages = """
+        UPDATE message m SET status = 'sending', claimed_by = t.owner, ticket = t.ticket, claimed_at = $4
+        FROM unnest($1::text[], $2::text[], $3::text[]) AS t(key, owner, ticket) WHERE m.key = t.key AND m.status = 'scheduled'
         """;
 
-    private const string ReportSent = """
-        WITH sent AS (
-            UPDATE message SET status = 'sent' WHERE key = $1 AND ticket = $2 AND status IN ('sending', 'in_doubt')
-            RETURNING key, claimed_at)
-        UPDATE care_decision d SET outcome = 'sent', reason = NULL, sent_at = s.claimed_at FROM sent s WHERE d.message_key = s.key
+    private const string Rates = """
+        WITH known AS (INSERT INTO care_rate (scope, free_at) SELECT s, $2 FROM unnest($1::text[]) AS s ON CONFLICT DO NOTHING)
+        SELECT scope, free_at FROM care_rate WHERE scope = ANY($1) ORDER BY scope FOR UPDATE
         """;
 
-    private const string OfOwner = "SELECT key, ticket FROM message WHERE claimed_by = $1 AND status IN ('sending', 'in_doubt') ORDER BY key";
-
-    private const string Reschedule = """
-        WITH back AS (
-            UPDATE message SET status = 'scheduled' WHERE key = $1 AND ticket = $2 AND status IN ('sending', 'in_doubt')
-            RETURNING key)
-        UPDATE care_decision d SET outcome = 'scheduled', reason = NULL FROM back b WHERE d.message_key = b.key
+    private const string SaveRates = """
+        UPDATE care_rate r SET free_at = f.free_at FROM unnest($1::text[], $2::timestamptz[]) AS f(scope, free_at) WHERE r.scope = f.scope
         """;
+
+    // Only the last ticket counts, and what is in doubt for others may still be known here.
+    private const string ReportMessages = """
+        WITH told AS (
+            UPDATE message m SET status = r.status, send_after = CASE WHEN r.status = 'scheduled' THEN r.again ELSE m.send_after END,
+                attempts = m.attempts + 1
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) AS r(key, ticket, status, outcome, reason, again)
+            WHERE m.key = r.key AND m.ticket = r.ticket AND m.status IN ('sending', 'in_doubt')
+            RETURNING m.key, m.claimed_at, r.outcome, r.reason)
+        UPDATE care_decision d SET outcome = t.outcome, reason = t.reason, sent_at = CASE WHEN t.outcome IN ('sent', 'in_doubt') THEN t.claimed_at END
+        FROM told t WHERE d.message_key = t.key
+        """;
+
+    private const string Unreported = "SELECT key, ticket, claimed_by, status = 'in_doubt' FROM message WHERE status IN ('sending', 'in_doubt') ORDER BY key";
 
     // Sending ends two hours before the day does: whoever has not reported by then is gone.
     private const string NameDoubt = """
         WITH lost AS (
-            UPDATE message SET status = 'in_doubt' WHERE status = 'sending' AND claimed_by <> $1 AND expires_at <= $2
-            RETURNING key)
-        UPDATE care_decision d SET outcome = 'in_doubt', reason = 'sender-vanished' FROM lost l WHERE d.message_key = l.key
+            UPDATE message SET status = 'in_doubt' WHERE status = 'sending' AND NOT claimed_by = ANY($1) AND expires_at <= $2
+            RETURNING key, claimed_at)
+        UPDATE care_decision d SET outcome = 'in_doubt', reason = 'sender-vanished', sent_at = l.claimed_at FROM lost l WHERE d.message_key = l.key
         """;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<string> Due(DateTimeOffset now, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var (after, key) = (DateTimeOffset.UnixEpoch, "");
-        List<(string Key, DateTimeOffset After)> page;
-        do
-        {
-            page = await DuePageAsync(now, after, key, ct);
-            foreach (var due in page)
-            {
-                (key, after) = due;
-                yield return key;
-            }
-        }
-        while (page.Count == PageSize);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<Dispatch?> Find(string key, CancellationToken ct)
+    public async ValueTask<bool> AnyDue(DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        return await FindAsync(connection, key, ct);
+        return (bool)(await connection.Command(AnyDueMessage, now).ExecuteScalarAsync(ct))!;
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> Claim(Dispatch seen, string owner, string ticket, DateTimeOffset now, CancellationToken ct) =>
-        UnderLock(seen, batch => [(batch.Add(ClaimMessage, seen.Decision.Key.MessageKey, owner, ticket, now), 1)], ct);
-
-    /// <inheritdoc/>
-    public ValueTask<bool> Decide(Dispatch seen, CareDecision fresh, DateTimeOffset now, CancellationToken ct) =>
-        UnderLock(seen, batch => CareRows.Save(batch, [fresh], now), ct);
-
-    /// <inheritdoc/>
-    public async ValueTask Sent(string key, string ticket, CancellationToken ct) => await Execute(ct, ReportSent, key, ticket);
-
-    /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<LeftDispatch>> Left(string owner, CancellationToken ct)
-    {
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var command = connection.Command(OfOwner, owner);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var left = ImmutableArray.CreateBuilder<LeftDispatch>();
-        while (await reader.ReadAsync(ct))
-        {
-            left.Add(new(reader.GetString(0), reader.GetString(1)));
-        }
-
-        return left.ToImmutable();
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask GiveBack(string key, string ticket, CancellationToken ct) => await Execute(ct, Reschedule, key, ticket);
-
-    /// <inheritdoc/>
-    public ValueTask<int> Doubt(string owner, DateTimeOffset now, CancellationToken ct) => Execute(ct, NameDoubt, owner, now);
-
-    /// <summary>Writes if, with the customer locked, everything still is as it was seen.</summary>
-    private async ValueTask<bool> UnderLock(
-        Dispatch seen, Func<NpgsqlBatch, List<(NpgsqlBatchCommand Command, int Rows)>> write, CancellationToken ct)
+    public async ValueTask<OutboxPage> Take(
+        OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.Command(LockCustomer, seen.Decision.Key.CustomerId).ExecuteNonQueryAsync(ct);
-        if (await FindAsync(connection, seen.Decision.Key.MessageKey, ct) != seen)
+        var due = await DueAsync(connection, now, after, ct);
+        if (due.Count == 0)
         {
-            return false;
+            return new([], null);
         }
 
-        await using var batch = new NpgsqlBatch(connection);
-        var expected = write(batch);
-        await batch.ExecuteNonQueryAsync(ct);
-        foreach (var (command, rows) in expected)
+        var customers = await connection.Command(LockCustomers, (object)due.Select(d => d.CustomerId).Distinct().ToArray()).TextsAsync(ct);
+        var programme = await programmes.ReadAsync(connection, ct);
+        var rates = await RatesAsync(connection, programme, now, ct);
+        var keys = due.Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+        var takings = new List<(CareDecision Before, Taking Taking)>();
+        foreach (var customer in await facts.ReadAsync(connection, customers, CareSpan.Since(now), ct))
         {
-            if (command.RecordsAffected != rows)
+            foreach (var before in customer.Decided.Values.Where(d => d.IsWaiting && keys.Contains(d.Key.MessageKey)))
             {
-                throw new InvalidOperationException($"A message changed under its customer's lock: {command.CommandText}");
+                takings.Add((before, decide(programme, customer, before, rates)));
             }
         }
 
+        await WriteAsync(connection, takings, rates, now, ct);
         await transaction.CommitAsync(ct);
-        return true;
+        return new([.. takings.Select(t => t.Taking.Taken).OfType<TakenMessage>()], due.Count == PageSize ? new(due[^1].After, due[^1].Key) : null);
     }
 
-    private async Task<List<(string Key, DateTimeOffset After)>> DuePageAsync(DateTimeOffset now, DateTimeOffset after, string key, CancellationToken ct)
+    /// <inheritdoc/>
+    public async ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
+    {
+        if (reports.Count == 0)
+        {
+            return;
+        }
+
+        // In one order, so that two reports about the same messages do not wait crosswise.
+        var told = reports.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => (r.Key, r.Ticket, Says: ReportWords.Of(r.Delivery), r.LookAgain)).ToArray();
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await connection.Command(
+            ReportMessages,
+            Array.ConvertAll(told, t => t.Key),
+            Array.ConvertAll(told, t => t.Ticket),
+            Array.ConvertAll(told, t => t.Says.Status),
+            Array.ConvertAll(told, t => t.Says.Outcome.Word()),
+            Array.ConvertAll(told, t => t.Says.Reason),
+            Array.ConvertAll(told, t => t.LookAgain.UtcDateTime)).ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LeftDispatch>> Left(CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var command = connection.Command(DuePage, now, after, key, PageSize);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var page = new List<(string, DateTimeOffset)>();
-        while (await reader.ReadAsync(ct))
+        await using var command = connection.Command(Unreported);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var left = new List<LeftDispatch>();
+        while (await row.ReadAsync(ct))
         {
-            page.Add((reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1)));
+            left.Add(new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)));
         }
 
-        return page;
+        return left;
     }
 
-    private static async Task<Dispatch?> FindAsync(NpgsqlConnection connection, string key, CancellationToken ct)
+    /// <inheritdoc/>
+    public async ValueTask<IAsyncDisposable> Present(string owner, CancellationToken ct) =>
+        await SessionLock.TakeAsync(database, "lifecycle-sender", AdvisoryLocks.Senders, owner, ct);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsGone(string owner, CancellationToken ct)
     {
-        await using var command = connection.Command(Scheduled, key);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct))
+        await using var taken = await SessionLock.TryTakeAsync(database, "lifecycle-sender", AdvisoryLocks.Senders, owner, ct);
+        return taken is not null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> Doubt(IReadOnlyCollection<string> mine, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await connection.Command(NameDoubt, mine.ToArray(), now).ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<List<(string Key, DateTimeOffset After, string CustomerId)>> DueAsync(
+        NpgsqlConnection connection, DateTimeOffset now, OutboxCursor after, CancellationToken ct)
+    {
+        await using var command = connection.Command(DuePage, now, after.After, after.Key, PageSize);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var due = new List<(string, DateTimeOffset, string)>();
+        while (await row.ReadAsync(ct))
         {
-            return null;
+            due.Add((row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2)));
         }
 
-        const int next = CareRows.Width;
-        var decision = CareRows.Read(reader);
-        try
+        return due;
+    }
+
+    private static async Task<CareRates> RatesAsync(NpgsqlConnection connection, CareProgramme programme, DateTimeOffset now, CancellationToken ct)
+    {
+        var scopes = programme.Rules.Select(CareRates.Scope).OfType<string>().Order(StringComparer.Ordinal).ToArray();
+        var free = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        if (scopes.Length > 0)
         {
-            var profile = PackedState.Unpack(decision.Key.CustomerId, reader.GetInt64(next), reader.GetFieldValue<byte[]>(next + 1)).Profile;
-            var person = new Person(reader.GetString(next + 2), EventCodec.DecodeContacts(reader.GetString(next + 3)))
+            await using var command = connection.Command(Rates, scopes, now);
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
             {
-                LastContactId = reader.GetInt32(next + 4),
-            };
-            return new(decision, person, profile.Kind, profile.TimeZone);
+                free.Add(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1));
+            }
         }
-        catch (InvalidDataException)
-        {
-            // Nothing is sent to a customer that cannot be read, and everybody else gets theirs.
-            return null;
-        }
+
+        return new(free);
     }
 
-    private async ValueTask<int> Execute(CancellationToken ct, string sql, params object[] values)
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, List<(CareDecision Before, Taking Taking)> takings, CareRates rates, DateTimeOffset now, CancellationToken ct)
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var command = connection.Command(sql, values);
-        return await command.ExecuteNonQueryAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        var decided = takings.Where(t => t.Taking.Taken is null && t.Taking.Decision != t.Before).Select(t => t.Taking.Decision).ToArray();
+        var expected = CareRows.Save(batch, decided, now);
+        var taken = takings.Select(t => t.Taking.Taken).OfType<TakenMessage>().ToArray();
+        if (taken.Length > 0)
+        {
+            expected.Add((
+                batch.Add(
+                    TakeMessages,
+                    Array.ConvertAll(taken, t => t.Message.Key), Array.ConvertAll(taken, t => t.Owner), Array.ConvertAll(taken, t => t.Ticket), now),
+                taken.Length));
+        }
+
+        if (rates.FreeAt.Count > 0)
+        {
+            batch.Add(SaveRates, rates.FreeAt.Keys.ToArray(), rates.FreeAt.Values.Select(at => at.UtcDateTime).ToArray());
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteExactlyAsync(expected, ct);
+        }
     }
 }

@@ -76,20 +76,14 @@ internal sealed class CommitAttempt
             }
 
             var trace = CommitUndo.TraceOf(slot, item.Command);
-            var decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care, policies, trace);
+            var decision = Customer.Decide(slot.State, item.Command, slot.Person, policies, trace);
             if (decision.Outcome == Outcome.NeedsHistory)
             {
                 slot.State = slot.State with { Movements = await LedgerAsync(slot, item, connection, claim, ct) };
-                decision = Customer.Decide(slot.State, item.Command, slot.Person, slot.Care, policies, trace);
+                decision = Customer.Decide(slot.State, item.Command, slot.Person, policies, trace);
             }
 
             Apply(slot, item, decision);
-            if (item.Command is DecideCare)
-            {
-                // Messages to contacts are no fact about the customer: neither a new version nor a new rating.
-                continue;
-            }
-
             day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
             onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating or AcknowledgeAlert or EscalateAlerts;
             import = decision.Outcome == Outcome.Accepted ? (item.Command as UndoImport)?.Import ?? item.Origin.ImportId ?? import : import;
@@ -130,8 +124,8 @@ internal sealed class CommitAttempt
             decision.Refusal,
             null);
 
-        // Whoever in this batch expects the version that was locked comes too late. Messages to contacts make no new one.
-        if (decision.Outcome == Outcome.Accepted && item.Command is not DecideCare)
+        // Whoever in this batch expects the version that was locked comes too late.
+        if (decision.Outcome == Outcome.Accepted)
         {
             slot.State = slot.State with { Version = slot.Locked.Version + 1 };
         }

@@ -1,5 +1,4 @@
 using Lifecycle.Grains;
-using Lifecycle.Store.Care;
 using Npgsql;
 
 namespace Lifecycle.Store.Committing;
@@ -66,7 +65,7 @@ internal sealed class CommitClaim
         AddReversals(batch, readers, items, now);
         CommitUndo.AddReads(batch, readers, items, slots, now);
 
-        var changing = slots.Values.Where(s => s.Items.Any(i => i.Command is ChangeProfile or DecideCare or UndoImport)).Select(s => s.Id).ToArray();
+        var changing = slots.Values.Where(s => s.Items.Any(i => i.Command is ChangeProfile or UndoImport)).Select(s => s.Id).ToArray();
         if (changing.Length > 0)
         {
             batch.Add(CommitSql.Persons, (object)changing);
@@ -75,8 +74,6 @@ internal sealed class CommitClaim
                 LastContactId = row.GetInt32(3),
             });
         }
-
-        CommitCare.AddReads(batch, readers, slots);
 
         return readers;
     }

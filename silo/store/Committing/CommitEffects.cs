@@ -26,10 +26,6 @@ internal static class CommitEffects
             case AlertEscalated { Kind: var unheeded }:
                 Tell(slot, new(AlertNews.Escalated, slot.State.Alerts.Current(unheeded)!), actor: null);
                 break;
-            case CareDecided { Decision: var care }:
-                slot.Care[care.Key] = care;
-                slot.NewCare.Add(care.Key);
-                break;
         }
 
         if (EventCodec.Encode(happened) is { } stored)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
-using Lifecycle.Store.Care;
 using Lifecycle.Store.Past;
 using Lifecycle.Store.Tiers;
 using Npgsql;
@@ -34,7 +33,6 @@ internal sealed class CommitWrite(
             expected.Add((changes, 1));
         }
 
-        expected.AddRange(CommitCare.AddWrites(batch, slots, now));
         AddCleanUp(batch);
         if (batch.BatchCommands.Count == 0)
         {
@@ -43,14 +41,7 @@ internal sealed class CommitWrite(
 
         expected.Add((batch.Add(CommitSql.Witness, witness.Committer, witness.Number), 1));
 
-        await batch.ExecuteNonQueryAsync(ct);
-        foreach (var (command, rows) in expected)
-        {
-            if (command.RecordsAffected != rows)
-            {
-                throw new InvalidOperationException($"A commit wrote {command.RecordsAffected} rows instead of {rows}: {command.CommandText}");
-            }
-        }
+        await batch.ExecuteExactlyAsync(expected, ct);
     }
 
     private void AddCustomers(NpgsqlBatch batch)

@@ -50,12 +50,6 @@ internal sealed class Slot(string id, CustomerState? held)
     /// <summary>The imports whose stored images this commit drops.</summary>
     public HashSet<Guid> OldImages { get; } = [];
 
-    /// <summary>Care decisions as locked and as decided so far.</summary>
-    public Dictionary<CareKey, CareDecision> Care { get; } = [];
-
-    /// <summary>Those of <see cref="Care"/> that this commit writes.</summary>
-    public HashSet<CareKey> NewCare { get; } = [];
-
     /// <summary>Stored events of this commit: type, payload, and who asked.</summary>
     public List<(string Type, string Payload, Origin Origin)> Events { get; } = [];
 

@@ -32,6 +32,20 @@ internal static class Sql
         return command;
     }
 
+    /// <summary>Executes a batch, some commands of which must have written just so many rows.</summary>
+    /// <exception cref="InvalidOperationException">One wrote another number.</exception>
+    public static async Task ExecuteExactlyAsync(this NpgsqlBatch batch, IEnumerable<(NpgsqlBatchCommand Command, int Rows)> expected, CancellationToken ct)
+    {
+        await batch.ExecuteNonQueryAsync(ct);
+        foreach (var (command, rows) in expected)
+        {
+            if (command.RecordsAffected != rows)
+            {
+                throw new InvalidOperationException($"{command.RecordsAffected} rows were written instead of {rows}: {command.CommandText}");
+            }
+        }
+    }
+
     /// <summary>The first column of every row, a text.</summary>
     public static async Task<List<string>> TextsAsync(this NpgsqlCommand query, CancellationToken ct)
     {

@@ -73,7 +73,7 @@ internal sealed class RealSmtp : IAsyncDisposable
         {
             using var stream = new MemoryStream(buffer.ToArray());
             var mail = await MimeMessage.LoadAsync(stream, cancellationToken);
-            if (mail.MessageId.Contains("-0bad@", StringComparison.Ordinal))
+            if (mail.MessageId!.Contains("-0bad@", StringComparison.Ordinal))
             {
                 return new(SmtpReplyCode.TransactionFailed, "spam");
             }

@@ -17,7 +17,7 @@ public sealed class SmtpChannelTests
         Assert.Equal(("bounces@acme.example", "li@example.com"), (sender, recipient));
         Assert.Equal("care@acme.example", mail.From.Mailboxes.Single().Address);
         Assert.Equal(("祝您生日快乐", message.Key + "@acme.example"), (mail.Subject, mail.MessageId));
-        Assert.Equal(message.Text.Text, mail.TextBody.ReplaceLineEndings("\n"));
+        Assert.Equal(message.Text.Text, mail.TextBody!.ReplaceLineEndings("\n"));
         Assert.Equal($"<{message.Unsubscribe}>", mail.Headers[HeaderId.ListUnsubscribe]);
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers[HeaderId.ListUnsubscribePost]);
     }

@@ -16,7 +16,7 @@ internal sealed class Gateway : IAsyncDisposable
 
     private Gateway(WebApplication app) => this.app = app;
 
-    public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single() + "/send?token=hidden");
+    public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/send?token=hidden");
 
     /// <summary>Every request: path, headers and body.</summary>
     public ConcurrentQueue<(string Path, IHeaderDictionary Headers, string Body)> Requests { get; } = new();

@@ -32,12 +32,12 @@ public sealed class WebhookChannelTests
         Assert.Equal(Delivery.Sent, await SendAsync(channel, Message with { Unsubscribe = new("https://acme.example/u/1") }));
 
         var (path, headers, body) = Assert.Single(gateway.Requests);
-        Assert.Equal(("/send", "application/json", Message.Key), (path, headers.ContentType, headers["webhook-id"]));
+        Assert.Equal(("/send", "application/json", Message.Key), (path, headers.ContentType.ToString(), headers["webhook-id"].ToString()));
         var seconds = headers["webhook-timestamp"].ToString();
         Assert.InRange(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - long.Parse(seconds, CultureInfo.InvariantCulture), 0, 300);
         var expected = new[] { New, Old }.Select(secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(
             Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{Message.Key}.{seconds}.{body}"))));
-        Assert.Equal(string.Join(' ', expected), headers["webhook-signature"]);
+        Assert.Equal(string.Join(' ', expected), headers["webhook-signature"].ToString());
 
         var root = JsonDocument.Parse(body).RootElement;
         Assert.Equal(["type", "timestamp", "data"], root.EnumerateObject().Select(p => p.Name));

@@ -7,6 +7,7 @@ using Lifecycle.Store.Care;
 using Lifecycle.Templates;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 
 namespace Lifecycle.Tests.Store.Care;
@@ -21,7 +22,8 @@ internal sealed class CareBench : IAsyncDisposable
         Host = host;
         OutboxPath = outboxPath ?? Path.Combine(folder.Path, "outbox");
         Channel = OutboxFolder.Open(OutboxPath, new MailboxAddress("Acme 公司", "care@acme.example"));
-        Outbox = new Outbox(host.Database);
+        Facts = new(host.Clock, NullLogger<CareFactsReader>.Instance);
+        Outbox = new Outbox(host.Database, Facts, new Programmes());
     }
 
     public static Contact Li { get; } = Contact.Empty with
@@ -33,9 +35,15 @@ internal sealed class CareBench : IAsyncDisposable
 
     public string OutboxPath { get; }
 
-    public IMessageChannel Channel { get; set; }
+    public IChannel Channel { get; set; }
 
     public IOutbox Outbox { get; set; }
+
+    public CareFactsReader Facts { get; }
+
+    public ICareBook Book => new CareBook(Host.Database, Facts, new Programmes(), Host.Clock);
+
+    public List<IChannel> MoreChannels { get; } = [];
 
     public IMessageTemplates Templates { get; set; } = MessageTemplates.Embedded();
 
@@ -68,7 +76,9 @@ internal sealed class CareBench : IAsyncDisposable
         (Host.Clock.Today, Host.Clock.Time) = (DateOnly.FromDateTime(utc), TimeOnly.FromDateTime(utc));
     }
 
-    public Task RunAsync() => Job().RunAsync(new JobRun(null, new Progress<JobProgress>()), CancellationToken.None);
+    public Task RunAsync() => RunAsync(Job());
+
+    public static Task RunAsync(CareJob job) => job.RunAsync(new JobRun(null, new Progress<JobProgress>()), CancellationToken.None);
 
     public Task<bool> IsDueAsync() => Job().IsDueAsync(CancellationToken.None);
 
@@ -84,8 +94,8 @@ internal sealed class CareBench : IAsyncDisposable
         folder.Dispose();
     }
 
-    private CareJob Job() =>
-        new(new CareBook(Host.Database), Host.Customers, Outbox, Channel, Templates, Host.Clock, new CareSettings("Acme 公司"));
+    public CareJob Job() =>
+        new(Book, Outbox, [Channel, .. MoreChannels], Templates, Host.Clock, new CareSettings("Acme 公司"));
 
     private ChangeProfile Change(string id, Optional<string?> timeZone, Contact[] contacts) => new(
         Host.Clock.Today, null, new() { TimeZone = timeZone }, new() { Name = id, Contacts = ImmutableArray.Create(contacts) }, Register: true);

@@ -7,10 +7,10 @@ namespace Lifecycle.Tests.Store.Care;
 public sealed class CareCrashTests
 {
     [Theory]
-    [InlineData("before prepare", "scheduled")]
-    [InlineData("after prepare", "scheduled")]
-    [InlineData("after claim", "sending")]
-    [InlineData("after release", "sending")]
+    [InlineData("before take", "scheduled")]
+    [InlineData("after take", "sending")]
+    [InlineData("after send", "sending")]
+    [InlineData("before report", "sending")]
     [InlineData("after report", "sent")]
     public async Task A_sender_that_dies(string step, string left)
     {
@@ -33,15 +33,15 @@ public sealed class CareCrashTests
     }
 
     [Theory]
-    [InlineData("after withdraw")]
-    [InlineData("after give back")]
+    [InlineData("after fate")]
+    [InlineData("after report")]
     public async Task A_sender_that_dies_while_clearing_up_after_another(string step)
     {
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
         var (channel, outbox) = (bench.Channel, bench.Outbox);
-        bench.Outbox = new DyingOutbox(outbox, "after claim");
+        bench.Outbox = new DyingOutbox(outbox, "after take");
         await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
         (bench.Channel, bench.Outbox) = (new DyingChannel(channel, step), new DyingOutbox(outbox, step));
         await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
@@ -60,7 +60,7 @@ public sealed class CareCrashTests
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
         var outbox = bench.Outbox;
-        bench.Outbox = new DyingOutbox(outbox, "after claim");
+        bench.Outbox = new DyingOutbox(outbox, "after take");
         await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
         await bench.PutAsync("c", CareBench.Li with { Consent = CareBench.Li.Consent.SetItem("email", false) });
         bench.Outbox = outbox;
@@ -73,15 +73,72 @@ public sealed class CareCrashTests
     }
 
     [Fact]
-    public async Task Facts_that_change_between_rendering_and_claiming_are_those_that_count()
+    public async Task The_facts_that_hold_when_it_is_taken_are_those_that_count()
+    {
+        await using var bench = await CareBench.StartAsync();
+        bench.SetClock("2026-06-14 12:00");
+        await bench.PutAsync("c", CareBench.Li);
+        await bench.RunAsync();
+        bench.SetClock("2026-06-15 12:00");
+        bench.Outbox = new Meanwhile(bench.Outbox, () => bench.PutAsync("c", CareBench.Li with { Email = "new@example.com" }));
+        await bench.RunAsync();
+        Assert.Contains("new@example.com", await File.ReadAllTextAsync(Assert.Single(bench.Files)));
+    }
+
+    [Fact]
+    public async Task A_report_that_the_database_could_not_take_is_made_with_the_next_run()
     {
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
-        bench.Channel = new Meanwhile(bench.Channel, () => bench.PutAsync("c", CareBench.Li with { Email = "new@example.com" }));
+        bench.Channel = new ForgetfulChannel(bench.Channel);
+        var outbox = bench.Outbox;
+        var dying = new DyingOutbox(outbox, "before report");
+        bench.Outbox = dying;
+        var job = bench.Job();
+        await Assert.ThrowsAsync<DeadException>(() => CareBench.RunAsync(job));
+        Assert.Equal("sending", await bench.Host.AskAsync<string>("SELECT status FROM message"));
+        dying.Step = "none";
+        await CareBench.RunAsync(job);
+        Assert.Equal("c 1 2026 sent", await bench.LedgerAsync());
+        Assert.Single(bench.Files);
+    }
+
+    [Fact]
+    public async Task What_a_process_that_is_gone_had_in_its_hands_is_in_doubt_and_never_sent_again()
+    {
+        await using var bench = await CareBench.StartAsync();
+        bench.SetClock("2026-06-15 12:00");
+        await bench.PutAsync("c", CareBench.Li);
+        await bench.PutAsync("d", CareBench.Li);
+        var (channel, outbox) = (bench.Channel, bench.Outbox);
+        (bench.Channel, bench.Outbox) = (new ForgetfulChannel(channel), new DyingOutbox(outbox, "before report"));
+        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        Assert.Equal(2, bench.Files.Length);
+
+        (bench.Channel, bench.Outbox) = (new ForgetfulChannel(channel), outbox);
+        Assert.True(await bench.IsDueAsync());
         await bench.RunAsync();
-        Assert.Contains("new@example.com", await File.ReadAllTextAsync(Assert.Single(bench.Files)));
-        Assert.Empty(bench.Hidden);
+        Assert.Equal("c 1 2026 in_doubt sender-vanished, d 1 2026 in_doubt sender-vanished", await bench.LedgerAsync());
+        Assert.Equal(2, bench.Files.Length);
+        Assert.False(await bench.IsDueAsync());
+    }
+
+    [Fact]
+    public async Task What_a_process_at_work_has_in_its_hands_is_left_to_it()
+    {
+        await using var bench = await CareBench.StartAsync();
+        bench.SetClock("2026-06-15 12:00");
+        await bench.PutAsync("c", CareBench.Li);
+        var (channel, outbox) = (new ForgetfulChannel(bench.Channel), bench.Outbox);
+        (bench.Channel, bench.Outbox) = (channel, new DyingOutbox(outbox, "before report"));
+        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        await using var atWork = await outbox.Present(channel.Owner, CancellationToken.None);
+
+        (bench.Channel, bench.Outbox) = (new ForgetfulChannel(bench.Channel), outbox);
+        Assert.False(await bench.IsDueAsync());
+        await bench.RunAsync();
+        Assert.Equal("sending", await bench.Host.AskAsync<string>("SELECT status FROM message"));
     }
 
     [Theory]
@@ -100,7 +157,9 @@ public sealed class CareCrashTests
         await Task.WhenAll(Enumerable.Range(0, Customers).Select(i => one.PutAsync($"c{i:00}", CareBench.Li)));
         await Task.WhenAll(one.RunAsync(), two.RunAsync(), one.RunAsync(), two.RunAsync());
 
-        // A sender that finds another's message in the making takes it back and leaves it to the next run.
+        // A sender that finds another's message in the making takes it back, and its sender tries again a minute later.
+        one.SetClock("2026-06-15 12:02");
+        two.SetClock("2026-06-15 12:02");
         await one.RunAsync();
         await two.RunAsync();
         var files = shareFolder ? one.Files : [.. one.Files, .. two.Files];
@@ -119,7 +178,7 @@ public sealed class CareCrashTests
         gone.SetClock("2026-06-15 12:00");
         other.SetClock("2026-06-15 12:00");
         await gone.PutAsync("c", CareBench.Li);
-        gone.Outbox = new DyingOutbox(gone.Outbox, "after release");
+        gone.Outbox = new DyingOutbox(gone.Outbox, "before report");
         await Assert.ThrowsAsync<DeadException>(gone.RunAsync);
 
         await other.RunAsync();
@@ -136,86 +195,96 @@ public sealed class CareCrashTests
 
     private sealed class DeadException : Exception;
 
-    private sealed class DyingChannel(IMessageChannel channel, string step) : IMessageChannel
+    /// <summary>Sends like another, but nobody can ask it afterwards: as a mail server does.</summary>
+    private sealed class ForgetfulChannel(IChannel channel) : IChannel
     {
+        public string Name => channel.Name;
+
+        public string Owner { get; } = "process-" + Guid.NewGuid();
+
+        public ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct) => channel.SendAsync(message, ticket, ct);
+
+        public ValueTask<DeliveryFate> FateOf(string key, string ticket) => ValueTask.FromResult(DeliveryFate.Unknown);
+
+        public ValueTask Tidy() => ValueTask.CompletedTask;
+    }
+
+    private sealed class DyingChannel(IChannel channel, string step) : IChannel
+    {
+        public string Name => channel.Name;
+
         public string Owner => channel.Owner;
 
-        public async ValueTask<string?> Prepare(OutgoingMessage message, CancellationToken ct)
+        public bool Remembers => channel.Remembers;
+
+        public async ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct)
         {
-            DieIf(step == "before prepare");
-            var ticket = await channel.Prepare(message, ct);
-            DieIf(step == "after prepare");
-            return ticket;
+            var delivery = await channel.SendAsync(message, ticket, ct);
+            DieIf(step == "after send");
+            return delivery;
         }
 
-        public ValueTask<bool> Release(string key, string ticket) => channel.Release(key, ticket);
-
-        public async ValueTask<MessageFate> Withdraw(string key, string ticket)
+        public async ValueTask<DeliveryFate> FateOf(string key, string ticket)
         {
-            var fate = await channel.Withdraw(key, ticket);
-            DieIf(step == "after withdraw");
+            var fate = await channel.FateOf(key, ticket);
+            DieIf(step == "after fate");
             return fate;
         }
 
         public ValueTask Tidy() => channel.Tidy();
     }
 
-    private sealed class DyingOutbox(IOutbox outbox, string step) : IOutbox
+    private class PassingOutbox(IOutbox outbox) : IOutbox
     {
-        public IAsyncEnumerable<string> Due(DateTimeOffset now, CancellationToken ct) => outbox.Due(now, ct);
+        public ValueTask<bool> AnyDue(DateTimeOffset now, CancellationToken ct) => outbox.AnyDue(now, ct);
 
-        public ValueTask<Dispatch?> Find(string key, CancellationToken ct) => outbox.Find(key, ct);
+        public virtual ValueTask<OutboxPage> Take(
+            OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct) =>
+            outbox.Take(after, now, decide, ct);
 
-        public async ValueTask<bool> Claim(Dispatch seen, string owner, string ticket, DateTimeOffset now, CancellationToken ct)
-        {
-            var claimed = await outbox.Claim(seen, owner, ticket, now, ct);
-            DieIf(step == "after claim");
-            return claimed;
-        }
+        public virtual ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct) => outbox.Report(reports, ct);
 
-        public ValueTask<bool> Decide(Dispatch seen, CareDecision fresh, DateTimeOffset now, CancellationToken ct) => outbox.Decide(seen, fresh, now, ct);
+        public ValueTask<IReadOnlyList<LeftDispatch>> Left(CancellationToken ct) => outbox.Left(ct);
 
-        public async ValueTask Sent(string key, string ticket, CancellationToken ct)
-        {
-            DieIf(step == "after release");
-            await outbox.Sent(key, ticket, ct);
-            DieIf(step == "after report");
-        }
+        public ValueTask<IAsyncDisposable> Present(string owner, CancellationToken ct) => outbox.Present(owner, ct);
 
-        public ValueTask<ImmutableArray<LeftDispatch>> Left(string owner, CancellationToken ct) => outbox.Left(owner, ct);
+        public ValueTask<bool> IsGone(string owner, CancellationToken ct) => outbox.IsGone(owner, ct);
 
-        public async ValueTask GiveBack(string key, string ticket, CancellationToken ct)
-        {
-            await outbox.GiveBack(key, ticket, ct);
-            DieIf(step == "after give back");
-        }
-
-        public ValueTask<int> Doubt(string owner, DateTimeOffset now, CancellationToken ct) => outbox.Doubt(owner, now, ct);
+        public ValueTask<int> Doubt(IReadOnlyCollection<string> mine, DateTimeOffset now, CancellationToken ct) => outbox.Doubt(mine, now, ct);
     }
 
-    /// <summary>Lets something happen once, just after a message was prepared.</summary>
-    private sealed class Meanwhile(IMessageChannel channel, Func<Task> happens) : IMessageChannel
+    private sealed class DyingOutbox(IOutbox outbox, string step) : PassingOutbox(outbox)
     {
-        private int prepared;
+        public string Step { get; set; } = step;
 
-        public string Owner => channel.Owner;
-
-        public async ValueTask<string?> Prepare(OutgoingMessage message, CancellationToken ct)
+        public override async ValueTask<OutboxPage> Take(
+            OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct)
         {
-            var ticket = await channel.Prepare(message, ct);
-            if (prepared++ == 0)
-            {
-                await happens();
-            }
-
-            return ticket;
+            DieIf(Step == "before take");
+            var page = await base.Take(after, now, decide, ct);
+            DieIf(Step == "after take" && page.Taken.Count > 0);
+            return page;
         }
 
-        public ValueTask<bool> Release(string key, string ticket) => channel.Release(key, ticket);
+        public override async ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
+        {
+            DieIf(Step == "before report" && reports.Count > 0);
+            await base.Report(reports, ct);
+            DieIf(Step == "after report" && reports.Count > 0);
+        }
+    }
 
-        public ValueTask<MessageFate> Withdraw(string key, string ticket) => channel.Withdraw(key, ticket);
+    /// <summary>Lets something happen once, just before messages are taken.</summary>
+    private sealed class Meanwhile(IOutbox outbox, Func<Task> happens) : PassingOutbox(outbox)
+    {
+        private readonly Lazy<Task> once = new(happens);
 
-        public ValueTask Tidy() => channel.Tidy();
+        public override async ValueTask<OutboxPage> Take(
+            OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct)
+        {
+            await once.Value;
+            return await base.Take(after, now, decide, ct);
+        }
     }
 
     private static void DieIf(bool now)
