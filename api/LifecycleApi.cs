@@ -1,6 +1,7 @@
 using Lifecycle.Api.Access;
 using Lifecycle.Api.Alerts;
 using Lifecycle.Api.Care;
+using Lifecycle.Api.Complaints;
 using Lifecycle.Api.Customers;
 using Lifecycle.Api.Evaluations;
 using Lifecycle.Api.Health;
@@ -16,6 +17,7 @@ using Lifecycle.Api.Prospects;
 using Lifecycle.Api.Ratings;
 using Lifecycle.Api.Requests;
 using Lifecycle.Api.Scorecards;
+using Lifecycle.Api.Tasks;
 using Lifecycle.Api.Tiers;
 using Lifecycle.Api.Timeline;
 using Lifecycle.Api.Users;
@@ -124,6 +126,13 @@ public static class LifecycleApi
         v1.MapGateways();
         v1.MapDeliveries();
         v1.MapReplay();
+        v1.MapComplaints();
+        v1.MapComplaintSteps();
+        v1.MapComplaintList();
+        v1.MapTasks();
+        v1.MapTaskList();
+        v1.MapBudgets();
+        v1.MapVisits();
     }
 
     private static IResult StatusProblem(HttpContext http)

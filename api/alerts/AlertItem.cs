@@ -5,8 +5,8 @@ using Lifecycle.Grains;
 namespace Lifecycle.Api.Alerts;
 
 /// <summary>An alert as clients see it.</summary>
-/// <param name="From">Where a change began: a state, a tier; for an order gap the day of the last shipment.</param>
-/// <param name="To">Where it led so far: a state, a tier; for overdue the number of days reached.</param>
+/// <param name="From">Where a change began: a state, a tier; for an order gap the day of the last shipment; for complaints the last day on which the first was in time.</param>
+/// <param name="To">Where it led so far: a state, a tier; for overdue the number of days reached; for complaints how many are overdue.</param>
 /// <param name="EscalatedAt">When it was passed on because nobody acknowledged it in time; null: it is not, or not any more.</param>
 /// <param name="EscalatedTo">The superior it was passed on to; null beside an <paramref name="EscalatedAt"/>: nobody was named.</param>
 /// <param name="Figures">The numbers that decided it last, by the names of the measures.</param>

@@ -2,8 +2,8 @@ namespace Lifecycle.Grains;
 
 /// <summary>预警: something that an account manager must know or do about one customer.</summary>
 /// <param name="Number">The version of the customer that opened it; with the kind it names the alert for good.</param>
-/// <param name="From">Where a change began: a state, a tier; for an order gap the day of the last shipment.</param>
-/// <param name="To">Where it led so far: a state, a tier; for overdue the number of days reached.</param>
+/// <param name="From">Where a change began: a state, a tier; for an order gap the day of the last shipment; for complaints the last day on which the first was in time.</param>
+/// <param name="To">Where it led so far: a state, a tier; for overdue the number of days reached; for complaints how many are overdue.</param>
 /// <param name="RaisedOn">Since when it has been open as severe as it is: what waits for an acknowledgement is counted from here.</param>
 /// <param name="ClosedBy">The import that closed it, which may not open another one of the kind.</param>
 /// <param name="Escalated">When and to whom it was passed on, for as long as that is about the alert as it is now.</param>

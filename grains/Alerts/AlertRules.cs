@@ -10,13 +10,15 @@ internal static class AlertRules
     private const string DayFormat = "yyyy-MM-dd";
 
     public static AlertFinding? Find(
-        AlertKind kind, Alert? standing, Standing? before, in Rating rating, AlertThresholds thresholds, TierProposal? proposal) => kind switch
+        AlertKind kind, Alert? standing, Standing? before, in Rating rating, AlertThresholds thresholds, TierProposal? proposal,
+        Complaints complaints) => kind switch
     {
         AlertKind.StateChanged => StateChanged(standing, before, rating),
         AlertKind.TierChanged => TierChanged(standing, before, rating),
         AlertKind.CreditLimit => CreditLimit(standing, rating.Measures),
         AlertKind.Overdue => Overdue(standing, rating.Measures, thresholds),
         AlertKind.TierProposed => TierProposed(standing, proposal),
+        AlertKind.ComplaintOverdue => ComplaintOverdue(standing, complaints, rating.Measures.Day),
         _ => OrderGap(standing, rating.Measures, thresholds),
     };
 
@@ -65,6 +67,18 @@ internal static class AlertRules
 
         var (from, to) = (Word(proposal.From), Word(proposal.To));
         return AlertFinding.Stands(AlertSeverity.Info, from, to, isFurther: standing is not null && standing.To != to);
+    }
+
+    private static AlertFinding? ComplaintOverdue(Alert? standing, Complaints complaints, DateOnly day)
+    {
+        if (complaints.OverdueOn(day) is not (var count, { } first))
+        {
+            return standing is null ? null : AlertFinding.Ends("solved");
+        }
+
+        return AlertFinding.Stands(
+            AlertSeverity.High, first.ToString(DayFormat, CultureInfo.InvariantCulture), Word(count),
+            isFurther: standing is not null && count > Number(standing.To));
     }
 
     private static AlertFinding? CreditLimit(Alert? standing, in Measures measures)

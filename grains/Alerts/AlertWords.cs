@@ -18,6 +18,9 @@ public enum AlertKind : byte
     /// <summary>The customer has not ordered for longer than it uses to.</summary>
     OrderGap = 5,
 
+    /// <summary>A complaint is not solved in time.</summary>
+    ComplaintOverdue = 7,
+
     /// <summary>A change of tier waits for approval.</summary>
     TierProposed = 11,
 }
@@ -68,6 +71,7 @@ public static class AlertWords
         AlertKind.CreditLimit => "credit_limit",
         AlertKind.Overdue => "overdue",
         AlertKind.TierProposed => "tier_proposed",
+        AlertKind.ComplaintOverdue => "complaint_overdue",
         _ => "order_gap",
     };
 

@@ -40,8 +40,10 @@ public sealed record Alerts(ImmutableArray<Alert> Items)
     /// <param name="number">The version that the customer is about to have: names what this rating opens.</param>
     /// <param name="import">The import that this rating belongs to: it opens at most one alert of a kind.</param>
     /// <param name="proposal">The change of tier that waits for approval.</param>
+    /// <param name="complaints">Those that the customer has not confirmed as solved.</param>
     public (Alerts Alerts, ImmutableArray<AlertChange> Changes) After(
-        Standing? before, Standing after, in Rating rating, AlertThresholds thresholds, long number, Guid? import, TierProposal? proposal)
+        Standing? before, Standing after, in Rating rating, AlertThresholds thresholds, long number, Guid? import, TierProposal? proposal,
+        Complaints complaints)
     {
         var alerts = this;
         var changes = ImmutableArray<AlertChange>.Empty;
@@ -50,7 +52,7 @@ public sealed record Alerts(ImmutableArray<Alert> Items)
         {
             var known = Find(kind);
             var standing = known is { Stands: true } ? known : null;
-            if (AlertRules.Find(kind, standing, before, rating, thresholds, proposal) is { } finding
+            if (AlertRules.Find(kind, standing, before, rating, thresholds, proposal, complaints) is { } finding
                 && Change(finding, kind, known, rating.Day, number, import, isTransferred) is { } change)
             {
                 alerts = alerts.With(change.Alert);

@@ -18,7 +18,7 @@ public sealed record CareFacts(
     public bool TellsOfTiers { get; init; }
 
     /// <summary>The visit that the customer's service plan asks for next; null: none.</summary>
-    public NextVisit? NextVisit { get; init; }
+    public DueVisit? NextVisit { get; init; }
 
     /// <summary>Days since the oldest open debit was due; 0: nothing is overdue.</summary>
     public int OverdueDays => overdueDays ??= DaysOverdue();

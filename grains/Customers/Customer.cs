@@ -13,7 +13,7 @@ public static class Customer
 
     /// <summary>Decides a command. Never throws for what a user may send.</summary>
     /// <param name="known">Name and contacts as stored; only <see cref="ChangeProfile"/> looks at them.</param>
-    /// <param name="policies">The policies; only <see cref="EscalateAlerts"/> looks at them, and cannot do without.</param>
+    /// <param name="policies">The policies; only <see cref="EscalateAlerts"/> and <see cref="ReceiveComplaint"/> look at them, and cannot do without.</param>
     /// <param name="trace">What the import left; only <see cref="UndoImport"/> looks at it, and cannot do without.</param>
     public static Decision Decide(
         CustomerState state, Command command, Person? known = null,
@@ -33,6 +33,8 @@ public static class Customer
         SetTier set => HandTier.Decide(state, set),
         DecideTierProposal decide => TierProposal.Decide(state, decide),
         EndTier end => HandTier.Decide(state, end),
+        ReceiveComplaint receive => Complaining.Decide(state, receive, policies!),
+        ChangeComplaint change => Complaining.Decide(state, change),
         ReviewRating => new(Outcome.Accepted, []),
         _ => throw new InvalidOperationException($"No decision for {command.GetType().Name}."),
     };
@@ -48,6 +50,7 @@ public static class Customer
         AlertAcknowledged e => state with { Alerts = state.Alerts.Acknowledge(e.Kind, e.Number) },
         AlertEscalated e => state with { Alerts = state.Alerts.Escalate(e.Kind, e.Number, e.Escalation) },
         TierEvent e => state with { Tiers = state.Tiers.After(e) },
+        ComplaintEvent e => state with { Complaints = state.Complaints.After(e) },
         PostingAccepted e => state with { Movements = state.Movements.Plus(e.Posting) },
         PostingReversed e => state with { Movements = state.Movements.Minus(e.Posting) },
         _ => throw new InvalidOperationException($"No evolution for {happened.GetType().Name}."),
@@ -71,7 +74,8 @@ public static class Customer
 
         var standing = Standing.Of(rating, nextReviewOn, state.Profile);
         var thresholds = policies.InForceOn(day).Document.Alerts;
-        var (alerts, changes) = state.Alerts.After(state.Standing, standing, rating, thresholds, state.Version, import, state.Tiers.Proposal);
+        var (alerts, changes) = state.Alerts.After(
+            state.Standing, standing, rating, thresholds, state.Version, import, state.Tiers.Proposal, state.Complaints);
         return new(state with { Standing = standing, Alerts = alerts }, rating, changes, tiers);
     }
 

@@ -26,6 +26,12 @@ public sealed record CustomerState(string Id)
 
     /// <summary>What people decided about its tier.</summary>
     public Tiers Tiers { get; init; } = Tiers.None;
+
+    /// <summary>Complaints that it has not confirmed as solved.</summary>
+    public Complaints Complaints { get; init; } = Complaints.None;
+
+    /// <summary>Whether a complaint is not solved: that mutes everything cheerful.</summary>
+    public bool HasOpenComplaint => Complaints.HasOpen;
 }
 
 /// <summary>The last rating of a customer, as far as lists, the portfolio and the next rating need it.</summary>

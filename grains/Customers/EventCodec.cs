@@ -25,6 +25,7 @@ public static class EventCodec
         AlertEscalated e => ("alert-escalated", JsonSerializer.Serialize(StoredEscalation.Of(e), Options)),
         TierEvent e => TierCodec.Encode(e),
         PostingAccepted or PostingReversed => null,
+        ComplaintEvent e => ComplaintCodec.Encode(e),
         _ => throw new InvalidOperationException($"No stored form for {happened.GetType().Name}."),
     };
 
@@ -40,6 +41,7 @@ public static class EventCodec
         "alert-acknowledged" => JsonSerializer.Deserialize<StoredAlert>(payload, Options)!.Acknowledged(),
         "alert-escalated" => JsonSerializer.Deserialize<StoredEscalation>(payload, Options)!.Escalated(),
         _ when type.StartsWith(TierCodec.Prefix, StringComparison.Ordinal) => TierCodec.Decode(type, payload),
+        _ when type.StartsWith(ComplaintCodec.Prefix, StringComparison.Ordinal) => ComplaintCodec.Decode(type, payload),
         _ => throw new InvalidDataException($"An event of the unknown type {type}."),
     };
 

@@ -5,25 +5,32 @@ namespace Lifecycle.Grains;
 /// <summary>The state of a customer as bytes, and back. The first byte names the format; old formats stay readable.</summary>
 public static class PackedState
 {
-    // 2: alerts at the end. 3: their escalations. 4: tiers at the end. 5: the day of a first tier. What a state does not have
-    // it is not written with: all others stay as they are.
-    private const byte Format = 5;
+    // 2: alerts at the end. 3: their escalations. 4: tiers at the end. 5: the day of a first tier. 6: complaints at the
+    // end. What a state does not have it is not written with: all others stay as they are.
+    private const byte Format = 6;
+    private const byte WithoutComplaints = 5;
     private const byte WithoutFirstTier = 4;
     private const byte WithoutTiers = 3;
 
     /// <summary>Packs everything but the id and the version, which are stored beside it.</summary>
     public static byte[] Pack(CustomerState state)
     {
-        using var pack = new PackWriter(state.Tiers.IsEmpty ? WithoutTiers : state.Tiers.FirstOn is null ? WithoutFirstTier : Format);
+        var format = FormatOf(state);
+        using var pack = new PackWriter(format);
         pack.Flag(state.IsRegistered);
         Write(pack, state.Profile);
         Write(pack, state.Movements);
         pack.Many(state.Evaluations.Items, static (p, e) => p.Text(e.Evaluator).Day(e.On).Number(e.Points));
         pack.Maybe(state.Standing, Write);
         pack.Many(state.Alerts.Items, Write);
-        if (!state.Tiers.IsEmpty)
+        if (format > WithoutTiers)
         {
-            PackedTiers.Write(pack, state.Tiers);
+            PackedTiers.Write(pack, state.Tiers, format);
+        }
+
+        if (format > WithoutComplaints)
+        {
+            PackedComplaints.Write(pack, state.Complaints);
         }
 
         return pack.ToArray();
@@ -46,6 +53,7 @@ public static class PackedState
                 Standing = pack.Flag() ? ReadStanding(pack) : null,
                 Alerts = pack.Format >= 2 ? new(pack.Many(ReadAlert)) : Alerts.None,
                 Tiers = pack.Format >= 4 ? PackedTiers.Read(pack) : Tiers.None,
+                Complaints = pack.Format >= 6 ? PackedComplaints.Read(pack) : Complaints.None,
             };
             pack.End();
             return state;
@@ -55,6 +63,12 @@ public static class PackedState
             throw new InvalidDataException($"The packed state of customer {id} cannot be read: {e.Message}", e);
         }
     }
+
+    private static byte FormatOf(CustomerState state) =>
+        !state.Complaints.Items.IsEmpty ? Format
+        : state.Tiers.IsEmpty ? WithoutTiers
+        : state.Tiers.FirstOn is null ? WithoutFirstTier
+        : WithoutComplaints;
 
     private static void Write(PackWriter pack, Profile profile)
     {

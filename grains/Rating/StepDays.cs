@@ -24,6 +24,7 @@ public static class StepDays
         next.Consider(policy.Tier.Review.NextAfter(measures.Day));
         next.Consider(customer.Tiers.NextChange(measures.Day));
         next.Consider(policy.Transitions.NextBegin(measures.Day));
+        next.Consider(customer.Complaints.NextOverdue(measures.Day));
         return next.Day;
     }
 

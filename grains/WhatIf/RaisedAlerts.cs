@@ -20,9 +20,9 @@ public sealed class RaisedAlerts
     public static ImmutableArray<Alert> Between(
         in BothRatings ratings, Standing before, Standing after, AlertThresholds old, AlertThresholds @new)
     {
-        var (known, _) = Alerts.None.After(null, before, ratings.Before, old, number: 1, import: null, proposal: null);
+        var (known, _) = Alerts.None.After(null, before, ratings.Before, old, number: 1, import: null, proposal: null, Complaints.None);
         var acknowledged = known.Items.Aggregate(known, (all, alert) => all.Acknowledge(alert.Kind, alert.Number));
-        var (_, changes) = acknowledged.After(before, after, ratings.After, @new, number: 2, import: null, proposal: null);
+        var (_, changes) = acknowledged.After(before, after, ratings.After, @new, number: 2, import: null, proposal: null, Complaints.None);
         return [.. changes.Select(change => change.Alert).Where(alert => alert.Status == AlertStatus.Open)];
     }
 

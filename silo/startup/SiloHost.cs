@@ -13,6 +13,7 @@ using Lifecycle.Store.Policies;
 using Lifecycle.Store.Portfolio;
 using Lifecycle.Store.Reading;
 using Lifecycle.Store.Scorecards;
+using Lifecycle.Store.Tasks;
 
 namespace Lifecycle.Silo.Startup;
 
@@ -53,6 +54,8 @@ internal static class SiloHost
         services.AddSingleton<IHindsight, Store.Knowledge.HindsightReader>();
         services.AddSingleton<ILivePortfolio, LivePortfolio>();
         services.AddSingleton<IEmployees, Employees>();
+        services.AddSingleton<ICareTasks, CareTasks>();
+        services.AddSingleton<IBudgets, Budgets>();
         services.AddSingleton(settings.Commits);
         services.AddSingleton(Drill.Of(settings.Failpoint));
 

@@ -85,7 +85,8 @@ internal sealed class CommitAttempt
 
             Apply(slot, item, decision);
             day = decision.Outcome == Outcome.Accepted && item.Command.Today > day ? item.Command.Today : day;
-            onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command is ReviewRating or AcknowledgeAlert or EscalateAlerts;
+            onlyReviewed &= decision.Outcome != Outcome.Accepted || item.Command
+                is ReviewRating or AcknowledgeAlert or EscalateAlerts or ReceiveComplaint or ChangeComplaint;
             import = decision.Outcome == Outcome.Accepted ? (item.Command as UndoImport)?.Import ?? item.Origin.ImportId ?? import : import;
         }
 

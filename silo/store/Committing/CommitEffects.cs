@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
+using Lifecycle.Store.Complaints;
 using Lifecycle.Store.Tiers;
 
 namespace Lifecycle.Store.Committing;
@@ -9,6 +10,11 @@ internal static class CommitEffects
 {
     public static void Apply(Slot slot, WorkItem item, CustomerEvent happened)
     {
+        if (happened is ComplaintEvent complaint)
+        {
+            Note(slot, complaint, item.Origin);
+        }
+
         Evolve(slot, happened, item.Origin.Actor);
         slot.ProfileChanged |= happened is ProfileChanged or CustomerRegistered or ImportUndone;
         switch (happened)
@@ -76,6 +82,16 @@ internal static class CommitEffects
         }
 
         slot.State = Customer.Evolve(slot.State, happened);
+    }
+
+    /// <summary>Before the event has its place among the events of the commit, and before the state knows of it.</summary>
+    private static void Note(Slot slot, ComplaintEvent happened, Origin origin)
+    {
+        slot.Complaints[happened.Id] = ComplaintRow.Of(slot.State, happened, origin, slot.Complaints.GetValueOrDefault(happened.Id));
+        if (happened.Note is { } note)
+        {
+            slot.ComplaintNotes.Add(new(slot.Events.Count, note));
+        }
     }
 
     /// <summary>A change of an alert that no rating decided.</summary>

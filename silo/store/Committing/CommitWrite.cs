@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
+using Lifecycle.Store.Complaints;
 using Lifecycle.Store.Past;
 using Lifecycle.Store.Tiers;
 using Npgsql;
@@ -27,6 +28,7 @@ internal sealed class CommitWrite(
         AddRatings(batch);
         AddAlerts(batch);
         AddProposals(batch);
+        AddComplaints(batch);
         AddDeltas(batch);
         if (PastChanges.AddTo(batch, written) is { } changes)
         {
@@ -179,6 +181,16 @@ internal sealed class CommitWrite(
         if (rows.Length > 0)
         {
             expected.Add((ProposalSql.Add(batch, rows, now), rows.Length));
+        }
+    }
+
+    private void AddComplaints(NpgsqlBatch batch)
+    {
+        expected.AddRange(ComplaintSql.Add(batch, [.. written.SelectMany(s => s.Complaints.Values)], now));
+        var notes = written.SelectMany(s => s.ComplaintNotes.Select(note => (s.Id, s.State.Version, note))).ToArray();
+        if (notes.Length > 0)
+        {
+            expected.Add((ComplaintSql.Add(batch, notes), notes.Length));
         }
     }
 

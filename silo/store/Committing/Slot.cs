@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
+using Lifecycle.Store.Complaints;
 using Lifecycle.Store.Tiers;
 
 namespace Lifecycle.Store.Committing;
@@ -55,6 +56,12 @@ internal sealed class Slot(string id, CustomerState? held)
 
     /// <summary>Proposals of tiers that this commit opens, moves or ends, by their numbers.</summary>
     public Dictionary<long, ProposalRow> Proposals { get; } = [];
+
+    /// <summary>Complaints that this commit receives or changes, by their ids.</summary>
+    public Dictionary<Guid, ComplaintRow> Complaints { get; } = [];
+
+    /// <summary>What people wrote beside <see cref="Events"/> about complaints.</summary>
+    public List<ComplaintNote> ComplaintNotes { get; } = [];
 
     /// <summary>Changes of alerts in their order: what was decided about them, and at the end what the rating made of them.</summary>
     public List<AlertRow> Alerted { get; } = [];

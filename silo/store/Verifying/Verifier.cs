@@ -2,6 +2,7 @@ using System.Data;
 using Lifecycle.Grains;
 using Lifecycle.Store.Alerts;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Complaints;
 using Lifecycle.Store.Reading;
 using Lifecycle.Store.Tiers;
 using Npgsql;
@@ -55,6 +56,8 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
             differences.AddRange(strays.Distinct(StringComparer.Ordinal).Select(id => new Difference(id, "an alert is not what its history says")));
             var proposals = await ProposalSql.StraysAsync(connection, ids, ct);
             differences.AddRange(proposals.Distinct(StringComparer.Ordinal).Select(id => new Difference(id, "a proposal of a tier is not what its history says")));
+            var complaints = await ComplaintSql.StraysAsync(connection, ids, ct);
+            differences.AddRange(complaints.Distinct(StringComparer.Ordinal).Select(id => new Difference(id, "a complaint is not what its history says")));
             page.ForEach(row => row.AddTo(portfolio));
             (done, after) = (done + page.Count, ids[^1]);
             progress.Report((done, total));

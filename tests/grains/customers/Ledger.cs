@@ -23,12 +23,12 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
 
     public Outcome Commit(Command command)
     {
-        var decision = Customer.Decide(State, command);
+        var decision = Customer.Decide(State, command, policies: policies);
         if (decision.Outcome == Outcome.NeedsHistory)
         {
             State = WithHistory(State);
             Refolds++;
-            decision = Customer.Decide(State, command);
+            decision = Customer.Decide(State, command, policies: policies);
         }
 
         foreach (var happened in decision.Events)

@@ -1,0 +1,91 @@
+using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
+using Npgsql;
+
+namespace Lifecycle.Store.Tasks;
+
+/// <summary>To-dos of account managers in the database. Locks are taken as in a commit: customer, request key, then the budget.</summary>
+public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTasks
+{
+    private const string Visited = $"""
+        SELECT count(*)::int, max(done_on), (SELECT rated_on FROM rating WHERE customer_id = $1 ORDER BY version LIMIT 1)
+        FROM care_task WHERE customer_id = $1 AND kind = '{CareTaskKinds.Visit}' AND status = '{CareTaskStatus.Done}'
+        """;
+
+    // As of a commit: a care decision under this lock sees what became of tasks.
+    private const string LockCustomer = "SELECT FROM customer WHERE id = $1 FOR NO KEY UPDATE";
+
+    /// <inheritdoc/>
+    public async Task<StoredTask?> Find(long id, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await TaskRows.FindAsync(connection, id, ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<TaskChange> Finish(long id, TaskOutcome outcome, Origin origin, CancellationToken ct) =>
+        EndAsync(id, task => task.Finish(outcome), origin, ct);
+
+    /// <inheritdoc/>
+    public Task<TaskChange> Cancel(long id, Origin origin, CancellationToken ct) => EndAsync(id, task => task.Cancel(), origin, ct);
+
+    /// <inheritdoc/>
+    public async Task<VisitHistory> Visits(string customerId, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await VisitsAsync(connection, customerId, ct);
+    }
+
+    /// <summary>The same within a transaction, which may hold the customer.</summary>
+    internal static async Task<VisitHistory> VisitsAsync(NpgsqlConnection connection, string customerId, CancellationToken ct)
+    {
+        await using var command = connection.Command(Visited, customerId);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return new(row.GetInt32(0), Day(1), Day(2));
+
+        DateOnly? Day(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
+    }
+
+    private async Task<TaskChange> EndAsync(
+        long id, Func<StoredTask, (StoredTask After, Refusal? Refusal)> decide, Origin origin, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await TaskRows.FindAsync(connection, id, ct) is not { Task: var task })
+        {
+            return Refused(StoredTask.Unknown);
+        }
+
+        await connection.Command(LockCustomer, task.CustomerId).ExecuteNonQueryAsync(ct);
+        var (isFirst, reused) = origin.Idempotency is { } key ? await IdempotencyKeys.ClaimAsync(connection, key, ct) : (true, null);
+        if (reused is not null)
+        {
+            return Refused(reused);
+        }
+
+        // A request that came before: what it did stands.
+        var before = (await TaskRows.FindAsync(connection, id, ct))!;
+        var (after, refusal) = isFirst ? decide(before) : (before, null);
+        if (refusal is not null)
+        {
+            return Refused(refusal);
+        }
+
+        if (after != before)
+        {
+            // Whoever charges the same budget meanwhile waits, and then sees what is left of it.
+            if (task.BudgetId is { } budget)
+            {
+                await BudgetRows.LockAsync(connection, budget, ct);
+            }
+
+            await TaskRows.EndAsync(connection, after, origin.Actor, clock.Now, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return new(after, IsDuplicate: after == before, Refusal: null);
+    }
+
+    private static TaskChange Refused(Refusal refusal) => new(Task: null, IsDuplicate: false, refusal);
+}
