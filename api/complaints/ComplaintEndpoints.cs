@@ -25,7 +25,11 @@ public sealed record ComplaintInput
 
 /// <summary>The answer to whatever was done about a complaint.</summary>
 /// <param name="Status"><c>accepted</c> or <c>duplicate</c>.</param>
-public sealed record ComplaintAnswer(string Status, ComplaintResource Complaint);
+/// <param name="History">Oldest first.</param>
+public sealed record ComplaintAnswer(string Status, ComplaintItem Complaint, IReadOnlyList<ComplaintStepItem> History)
+{
+    internal static ComplaintAnswer Of(Verdict verdict, ComplaintResource shown) => new(verdict.Status.Word(), shown.Complaint, shown.History);
+}
 
 /// <summary>Receives and reads complaints.</summary>
 public static class ComplaintEndpoints
@@ -74,7 +78,7 @@ public static class ComplaintEndpoints
         var stored = isNew || RequestKeys.Of(http) is not { } key
             ? await StoredComplaint.FindAsync(database, id, http.RequestAborted)
             : await StoredComplaint.OfRequestAsync(database, key.Key, http.RequestAborted);
-        var answer = new ComplaintAnswer(verdict.Status.Word(), await ShowAsync(http, database, stored!));
+        var answer = ComplaintAnswer.Of(verdict, await ShowAsync(http, database, stored!));
         return isNew ? Results.Created($"/api/v1/complaints/{id}", answer) : Results.Ok(answer);
     }
 

@@ -76,6 +76,6 @@ public static class ComplaintSteps
         }
 
         var stored = await StoredComplaint.FindAsync(database, found.Id, http.RequestAborted);
-        return Results.Ok(new ComplaintAnswer(verdict.Status.Word(), await ComplaintEndpoints.ShowAsync(http, database, stored!)));
+        return Results.Ok(ComplaintAnswer.Of(verdict, await ComplaintEndpoints.ShowAsync(http, database, stored!)));
     }
 }

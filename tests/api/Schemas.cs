@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Api;
 
@@ -12,6 +13,15 @@ internal static class Schemas
     {
         var faults = Faults(description, schema, value, "$").ToArray();
         Assert.True(faults.Length == 0, string.Join("\n", faults) + "\n" + value);
+    }
+
+    /// <summary>That an answer is what the published description says of it.</summary>
+    public static async Task CheckAsync(ApiFixture api, string method, string path, Reply reply)
+    {
+        var description = await api.ReadAsync("/openapi/v1.json");
+        var responses = description.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses");
+        var response = responses.TryGetProperty(reply.Status.ToString(CultureInfo.InvariantCulture), out var own) ? own : responses.GetProperty("default");
+        Check(description, response.GetProperty("content").GetProperty(reply.ContentType!).GetProperty("schema"), reply.Body);
     }
 
     public static JsonElement Resolve(JsonElement description, string reference)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Lifecycle.Tests.Support;
 
@@ -40,13 +39,8 @@ public sealed class ScorecardDescriptionTests(ApiFixture api)
         static object Answers(string kind, string id, object answers) => new { subject = new { kind, id }, evaluator = "e", answers };
     }
 
-    private async Task CheckAsync(string path, string method, string at, object? body = null)
-    {
-        var (reply, description) = (await api.CallAsync(method, at, body), await DescriptionAsync());
-        var responses = description.GetProperty("paths").GetProperty("/api/v1" + path).GetProperty(method.ToLowerInvariant()).GetProperty("responses");
-        var response = responses.TryGetProperty(reply.Status.ToString(CultureInfo.InvariantCulture), out var own) ? own : responses.GetProperty("default");
-        Schemas.Check(description, response.GetProperty("content").GetProperty(reply.ContentType!).GetProperty("schema"), reply.Body);
-    }
+    private async Task CheckAsync(string path, string method, string at, object? body = null) =>
+        await Schemas.CheckAsync(api, method.ToLowerInvariant(), "/api/v1" + path, await api.CallAsync(method, at, body));
 
     private Task<JsonElement> DescriptionAsync() => api.ReadAsync("/openapi/v1.json");
 }

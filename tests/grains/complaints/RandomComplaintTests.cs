@@ -21,8 +21,8 @@ public sealed class RandomComplaintTests
         }
 
         Assert.Equal(PackedState.Pack(full.State), PackedState.Pack(full.Refolded()));
-        Assert.Equal(full.State.Complaints.Items, compacted.State.Complaints.Items);
-        Assert.Equal(full.State.Alerts.Items, compacted.State.Alerts.Items);
+        Assert.Equal(full.State.Complaints.Items.AsEnumerable(), compacted.State.Complaints.Items);
+        Assert.Equal(full.State.Alerts.Items.AsEnumerable(), compacted.State.Alerts.Items);
     });
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class StoredComplaintTests
         {
             var state = Customer.Evolve(before, happened);
             var read = PackedState.Unpack("C", 1, PackedState.Pack(state));
-            Assert.Equal(state.Complaints.Items, read.Complaints.Items);
+            Assert.Equal(state.Complaints.Items.AsEnumerable(), read.Complaints.Items);
             Assert.Equal((state.Tiers.FirstOn, state.Tiers.ApprovedOn(Today)), (read.Tiers.FirstOn, read.Tiers.ApprovedOn(Today)));
             Assert.Equal(PackedState.Pack(state), PackedState.Pack(read));
             return state;
