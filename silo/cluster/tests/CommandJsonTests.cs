@@ -36,6 +36,8 @@ public sealed class CommandJsonTests
         new SetTier(Today, new(1, Today.AddDays(7), "战略")),
         new DecideTierProposal(Today, 7, false, "not yet", 2),
         new EndTier(Today) { ExpectedVersion = 3 },
+        new ReceiveComplaint(Today, new Guid(7, 0, 0, new byte[8]), "迟到", Today.AddDays(-1), "王先生"),
+        new ChangeComplaint(Today, default, ComplaintStep.Assign, "li.na", null),
         new UndoImport(Today, new Guid(7, 0, 0, new byte[8]), new(3, 9, 4, IsLast: false)),
     ];
 
