@@ -69,6 +69,20 @@ public sealed class TaskStoreTests
     }
 
     [Fact]
+    public async Task A_request_that_comes_again_changes_nothing_whatever_day_it_is()
+    {
+        await using var host = await BudgetedAsync();
+        var tasks = new CareTasks(host.Database, host.Clock);
+        await using var connection = await host.Database.Readers.OpenConnectionAsync();
+        await OpenAsync(host, connection, Gift);
+        var (id, origin) = ((await IdsAsync(host))[0], StoreHost.Origin with { Idempotency = new("key", [1]) });
+
+        Assert.False((await tasks.Finish(id, new(StoreHost.Today, null, null), origin, CancellationToken.None)).IsDuplicate);
+        var again = await tasks.Finish(id, new(StoreHost.Today.AddDays(1), null, null), origin, CancellationToken.None);
+        Assert.Equal((true, null, StoreHost.Today), (again.IsDuplicate, again.Refusal, again.Task?.DoneOn));
+    }
+
+    [Fact]
     public async Task A_budget_changes_only_for_whoever_has_seen_it()
     {
         await using var host = await BudgetedAsync();
