@@ -18,6 +18,7 @@ using Lifecycle.Api.Ratings;
 using Lifecycle.Api.Requests;
 using Lifecycle.Api.Scorecards;
 using Lifecycle.Api.Tasks;
+using Lifecycle.Api.Templates;
 using Lifecycle.Api.Tiers;
 using Lifecycle.Api.Timeline;
 using Lifecycle.Api.Users;
@@ -133,6 +134,10 @@ public static class LifecycleApi
         v1.MapTaskList();
         v1.MapBudgets();
         v1.MapVisits();
+        v1.MapTemplates();
+        v1.MapTemplateVersions();
+        v1.MapTemplateChanges();
+        v1.MapTemplateTrials();
     }
 
     private static IResult StatusProblem(HttpContext http)

@@ -1,42 +1,31 @@
+using System.Collections.Immutable;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Templates;
 
-/// <summary>One message in one language, ready to be filled in. Its parts need not be written in the same template language.</summary>
-internal sealed class CompiledMessage
+/// <summary>One message in one language, its three parts read. They need not be written in the same template language.</summary>
+internal sealed class CompiledMessage(ReadPart subject, ReadPart text, ReadPart html)
 {
-    private readonly string path;
-    private readonly Func<IReadOnlyDictionary<string, string?>, string> subject;
-    private readonly Func<IReadOnlyDictionary<string, string?>, string> text;
-    private readonly Func<IReadOnlyDictionary<string, string?>, string> html;
+    /// <summary>What is wrong with it.</summary>
+    public ImmutableArray<TemplateFault> Faults { get; } = [.. subject.Faults, .. text.Faults, .. html.Faults];
 
-    private CompiledMessage(string path, IReadOnlyDictionary<string, string> files, IReadOnlyList<ITemplateLanguage> languages)
+    /// <summary>Whether any part names where to unsubscribe.</summary>
+    public bool NamesUnsubscribe { get; } = subject.NamesUnsubscribe || text.NamesUnsubscribe || html.NamesUnsubscribe;
+
+    /// <summary>The parts that a commercial message must show it in, and that do not.</summary>
+    public ImmutableArray<TemplateFault> WithoutUnsubscribe { get; } =
+    [
+        .. new[] { ("text", text), ("html", html) }.Where(p => !p.Item2.ShowsUnsubscribe)
+            .Select(p => new TemplateFault(p.Item1, 0, 0, $"A commercial template shows {MessageFields.Unsubscribe} here, outside of every condition.")),
+    ];
+
+    /// <summary>Reads three parts.</summary>
+    public static CompiledMessage Of(Func<string, ReadPart> read) => new(read("subject"), read("text"), read("html"));
+
+    public RenderedText Render(string language, IReadOnlyDictionary<string, FieldValue?> fields)
     {
-        this.path = path;
-        subject = Compile("subject", files, languages);
-        text = Compile("text", files, languages);
-        html = Compile("html", files, languages);
-    }
-
-    public static CompiledMessage Of(string path, IReadOnlyDictionary<string, string> files, IReadOnlyList<ITemplateLanguage> languages) =>
-        new(path, files, languages);
-
-    public RenderedText Render(string language, IReadOnlyDictionary<string, string?> fields)
-    {
-        // A subject is one line, whatever its file looks like.
-        var line = string.Join(' ', subject(fields).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return new(language, line, text(fields), html(fields));
-    }
-
-    private Func<IReadOnlyDictionary<string, string?>, string> Compile(
-        string part, IReadOnlyDictionary<string, string> files, IReadOnlyList<ITemplateLanguage> languages)
-    {
-        var written = languages.Where(language => files.ContainsKey($"{path}/{part}.{language.Ending}")).ToList();
-        return written switch
-        {
-            [var language] when $"{path}/{part}.{language.Ending}" is var file => language.Compile(file, files[file], html: part == "html"),
-            [] => throw new TemplateException($"{path}/{part}.{languages[0].Ending} is missing."),
-            _ => throw new TemplateException($"{path}/{part} is there in several template languages."),
-        };
+        // A subject is one line, whatever its template looks like.
+        var line = string.Join(' ', subject.Fill(fields).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return new(language, line, text.Fill(fields), html.Fill(fields));
     }
 }

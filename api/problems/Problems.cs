@@ -54,7 +54,7 @@ public static class Problems
         "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found" or "job-not-found"
             or "alert-not-found" or "user-not-found" or "simulation-not-found" or "mover-not-found" or "scorecard-not-found"
             or "prospect-not-found" or "proposal-not-found" or "message-not-found" or "complaint-not-found" or "task-not-found"
-            or "budget-not-found" => StatusCodes.Status404NotFound,
+            or "budget-not-found" or "template-not-found" => StatusCodes.Status404NotFound,
         "posting-conflict" or "import-finished" or "import-ending" or "import-too-old" or "run-finished" or "alert-closed" or "policy-published" or "policy-superseded"
             or "scorecard-published" or "scorecard-superseded" or "prospect-is-customer" or "proposal-decided" or "proposal-moved"
             or "message-not-failed" or "message-expired"
@@ -64,7 +64,7 @@ public static class Problems
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"
             or "invalid-path" or "invalid-header" or "invalid-last-event-id"
             => StatusCodes.Status400BadRequest,
-        "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping"
+        "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping" or "delivery-deferred"
             => StatusCodes.Status503ServiceUnavailable,
         "precondition-required" => StatusCodes.Status428PreconditionRequired,
         "four-eyes-required" or "approver-required" => StatusCodes.Status403Forbidden,

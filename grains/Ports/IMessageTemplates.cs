@@ -3,14 +3,21 @@ namespace Lifecycle.Grains;
 /// <summary>A message in one language.</summary>
 public sealed record RenderedText(string Language, string Subject, string Text, string Html);
 
-/// <summary>A template is broken, or asks for a field that there is not. Tells the template, never what was to be filled in.</summary>
+/// <summary>A template is broken, or asks for a value that there is not. Tells the template, never what was to be filled in.</summary>
 public sealed class TemplateException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The texts of messages.</summary>
+/// <summary>The texts of messages. Nothing here waits: what is in force is in memory.</summary>
 public interface IMessageTemplates
 {
     /// <summary>Fills in a template, in the wanted language or else in Chinese.</summary>
-    /// <param name="fields">What the template may name; null is a field without a value.</param>
+    /// <param name="fields">Those of <see cref="MessageFields"/>; null is a field without a value.</param>
     /// <exception cref="TemplateException">It cannot be rendered.</exception>
-    RenderedText Render(string template, string? language, IReadOnlyDictionary<string, string?> fields);
+    RenderedText Render(string template, string? language, IReadOnlyDictionary<string, FieldValue?> fields);
+
+    /// <summary>
+    /// Whether the template that <see cref="Render"/> would take is commercial: its message needs
+    /// <see cref="MessageFields.UnsubscribeUrl"/> and List-Unsubscribe.
+    /// </summary>
+    /// <exception cref="TemplateException">There is none.</exception>
+    bool IsCommercial(string template, string? language);
 }

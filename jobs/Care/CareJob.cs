@@ -7,10 +7,10 @@ namespace Lifecycle.Jobs.Care;
 /// on which nothing ran is made up for as far as a message may still go out.
 /// </summary>
 public sealed class CareJob(
-    ICareBook book, IOutbox outbox, IEnumerable<IChannel> channels, IMessageTemplates templates, IBusinessClock clock, CareSettings settings) : IJob
+    ICareBook book, IOutbox outbox, IEnumerable<IChannel> channels, CareMessages messages, IBusinessClock clock) : IJob
 {
-    private readonly CarePlanner planner = new(book, new CareMessages(templates, settings, clock), clock);
-    private readonly CareSender sender = new(outbox, [.. channels], new CareMessages(templates, settings, clock), clock);
+    private readonly CarePlanner planner = new(book, messages, clock);
+    private readonly CareSender sender = new(outbox, [.. channels], messages, clock);
 
     /// <inheritdoc/>
     public string Name => "care";

@@ -3,34 +3,47 @@ using Lifecycle.Grains;
 namespace Lifecycle.Jobs.Care;
 
 /// <summary>Makes messages of decisions, from the facts of the moment.</summary>
-internal sealed class CareMessages(IMessageTemplates templates, CareSettings settings, IBusinessClock clock)
+public sealed class CareMessages(IMessageTemplates templates, IUnsubscribeLinks links, CareSettings settings, IBusinessClock clock)
 {
     /// <summary>The message of a decision whose contact has an address; null: its template cannot be rendered.</summary>
     public OutgoingMessage? Make(CareDecision decision, CareRule rule, CareFacts facts)
     {
-        var contact = facts.Contact(decision.Key.ContactId)!;
-        return Render(decision, rule, facts, contact) is { } text
-            ? new(
-                decision.Key.MessageKey, contact.Name, CareChannels.AddressOf(contact, decision.Key.Channel)!, text,
-                TimeZoneInfo.ConvertTime(clock.Now, facts.Zone))
-            : null;
-    }
-
-    private RenderedText? Render(CareDecision decision, CareRule rule, CareFacts facts, Contact contact)
-    {
-        // An individual is its own first contact: the customer's name is the person's.
-        var ownName = facts.Customer.Profile.Kind == CustomerKind.Individual && contact == facts.Person.Contacts[0] ? facts.Person.Name : null;
+        var (contact, template) = (facts.Contact(decision.Key.ContactId)!, CareVariants.Template(rule, decision.Variant));
         try
         {
-            return templates.Render(CareVariants.Template(rule, decision.Variant), contact.Language, new Dictionary<string, string?>
+            // One click takes the contact off; what is no advertising has no such link.
+            var unsubscribe = templates.IsCommercial(template, contact.Language) ? links.For(decision.Key) : null;
+            var fields = Fields(decision, rule, facts, contact) with { UnsubscribeUrl = unsubscribe?.AbsoluteUri };
+            return new(
+                decision.Key.MessageKey, contact.Name, CareChannels.AddressOf(contact, decision.Key.Channel)!,
+                templates.Render(template, contact.Language, fields.ToDictionary()), TimeZoneInfo.ConvertTime(clock.Now, facts.Zone))
             {
-                ["addressee"] = contact.Salutation ?? contact.Name ?? ownName,
-                ["sender"] = settings.SenderName,
-            });
+                Unsubscribe = unsubscribe,
+            };
         }
         catch (TemplateException)
         {
             return null;
         }
+    }
+
+    private MessageFields Fields(CareDecision decision, CareRule rule, CareFacts facts, Contact contact)
+    {
+        var (profile, standing) = (facts.Customer.Profile, facts.Customer.Standing);
+        var since = profile.CustomerSince.At(facts.Today);
+        return MessageFields.For(facts.Person, contact, profile.Kind, settings.SenderName) with
+        {
+            Manager = standing?.Manager,
+            Occasion = (rule.Date?.Names ?? Festivals.Find(rule.Occasion)?.Names)?.In(contact.Language),
+            OccursOn = decision.OccursOn,
+            AnniversaryYears = rule.Occasion == Occasions.Anniversary && since is { } begun ? decision.OccursOn.Year - begun.Year : null,
+            CustomerSince = since,
+            State = standing?.State,
+            Tier = standing?.Tier,
+            PreviousTier = rule.Occasion == Occasions.Tier && int.TryParse(facts.Customer.Alerts.Current(AlertKind.TierChanged)?.From, out var before) ? before : null,
+            Sales = standing?.Sales,
+            Receivable = standing?.Receivable,
+            Overdue = standing?.Overdue,
+        };
     }
 }

@@ -7,6 +7,7 @@ using Lifecycle.Grains;
 using Lifecycle.Silo.Startup;
 using Lifecycle.Store;
 using Lifecycle.Templates;
+using Lifecycle.Templates.Handlebars;
 using Orleans.Runtime.MembershipService;
 
 namespace Lifecycle.Cluster;

@@ -74,7 +74,9 @@ internal static class SiloHost
         edition.AddScheduler(services, database.ConnectionString);
         services.AddLifecycleApi(settings.DataDirectory, settings.RequestsPerSecond);
         services.AddDemo(settings.Demo);
-        services.AddCare(settings, edition.TemplateLanguages);
+        await services.AddTemplatesAsync(settings, edition.TemplateLanguages, database, clock);
+        services.AddSingleton<IUnsubscribeLinks>(await Store.Care.UnsubscribeLinks.OpenAsync(database, settings.PublicUrl, CancellationToken.None));
+        services.AddCare(settings);
         services.AddChannels(builder.Configuration, settings);
 
         var app = builder.Build();

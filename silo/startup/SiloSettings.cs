@@ -15,14 +15,16 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="TierApprovers">Who decides about tiers, separated by commas; null: everybody who is signed in.</param>
 /// <param name="Templates">A folder of message templates that go before those of the program; null: none.</param>
 /// <param name="MailFrom">Who messages to contacts come from.</param>
+/// <param name="PublicUrl">Where contacts reach this system: what links in messages begin with.</param>
 /// <param name="RequestsPerSecond">For each account; beyond it 429.</param>
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    bool Demo, bool FourEyes, string? TierApprovers, string? Templates, MailboxAddress MailFrom, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
+    bool Demo, bool FourEyes, string? TierApprovers, string? Templates, MailboxAddress MailFrom, Uri PublicUrl, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
     // A domain that can never receive: whoever sends messages on sets their own.
     private const string DefaultMailFrom = "Lifecycle <care@lifecycle.invalid>";
+    private const string DefaultPublicUrl = "http://127.0.0.1:5080";
     private const string DefaultTimeZone = "Asia/Shanghai";
     private const int DefaultRequestsPerSecond = 20_000;
 
@@ -45,6 +47,7 @@ internal sealed record SiloSettings(
             section["Tiers:Approvers"],
             section["Templates"] is { Length: > 0 } templates ? Path.GetFullPath(templates) : null,
             ReadMailbox(section["Mail:From"] ?? DefaultMailFrom),
+            ReadUrl(section["PublicUrl"] ?? DefaultPublicUrl),
             section["Failpoint"],
             Number(section, "RequestsPerSecond", DefaultRequestsPerSecond),
             ReadCommits(section.GetSection("Commits")));
@@ -58,6 +61,11 @@ internal sealed record SiloSettings(
         MailboxAddress.TryParse(text, out var mailbox) && mailbox.Domain.Length > 0
             ? mailbox
             : throw new StartupException($"Lifecycle:Mail:From: {text} is no mailbox such as Acme Ltd <care@acme.example>.");
+
+    private static Uri ReadUrl(string text) =>
+        Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new StartupException($"Lifecycle:PublicUrl: {text} is no address such as https://lifecycle.acme.example.");
 
     private static DateTimeOffset? ReadInstant(string? text)
     {

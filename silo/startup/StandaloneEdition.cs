@@ -3,6 +3,7 @@ using Lifecycle.Silo.Scheduling;
 using Lifecycle.Store;
 using Lifecycle.Store.Committing;
 using Lifecycle.Templates;
+using Lifecycle.Templates.Handlebars;
 
 namespace Lifecycle.Silo.Startup;
 

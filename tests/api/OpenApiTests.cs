@@ -34,6 +34,9 @@ public class OpenApiTests(ApiFixture api)
             "/api/v1/users get", "/api/v1/users/{id} get", "/api/v1/users/{id} put",
             "/api/v1/webhooks get", "/api/v1/webhooks/deliveries get", "/api/v1/webhooks/deliveries/{key}/replay post",
             "/api/v1/portfolio/migration get", "/api/v1/portfolio/changes get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
+            "/api/v1/templates get", "/api/v1/templates/{name}/{language} get", "/api/v1/templates/{name}/{language} put", "/api/v1/templates/{name}/{language} delete",
+            "/api/v1/templates/{name}/{language}/versions get", "/api/v1/templates/{name}/{language}/versions/{version} get",
+            "/api/v1/templates/{name}/preview post", "/api/v1/templates/{name}/test post",
         ];
         var described = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{p.Name} {m.Name}")).ToArray();
         Assert.Empty(expected.Except(described));
@@ -132,7 +135,21 @@ public class OpenApiTests(ApiFixture api)
         await CheckAsync("post", "/policies/{version}/publish", await api.CallAsync("POST", version + "/publish", new { inForceFrom = "2000-01-01" }));
         await CheckAsync("get", "/policies", await api.CallAsync("GET", "/policies"));
         await CheckSimulationAsync(version, customer);
+        await CheckTemplatesAsync(customer);
         await Schemas.CheckAsync(api, "get", "/health/ready", await api.CallAsync("GET", "/health/ready"));
+    }
+
+    private async Task CheckTemplatesAsync(string customer)
+    {
+        const string at = "/templates/{name}/{language}";
+        await CheckAsync("get", "/templates", await api.CallAsync("GET", "/templates"));
+        await CheckAsync("get", at, await api.CallAsync("GET", "/templates/birthday/en"));
+        await CheckAsync("put", at, (await api.CallAsync("PUT", "/templates/described/zh-CN", new { commercial = false, parts = new { subject = "s", text = "t", html = "h" } })).Is(201));
+        await CheckAsync("put", at, await api.CallAsync("PUT", "/templates/described/zh-CN", new { commercial = false, parts = new { subject = "{{x}}", text = "t", html = "h" } }));
+        await CheckAsync("get", at + "/versions", await api.CallAsync("GET", "/templates/described/zh-CN/versions"));
+        await CheckAsync("get", at + "/versions/{version}", await api.CallAsync("GET", "/templates/described/zh-CN/versions/1"));
+        await CheckAsync("post", "/templates/{name}/preview", (await api.CallAsync("POST", "/templates/described/preview", new { customerId = customer })).Is(200));
+        await CheckAsync("post", "/templates/{name}/test", await api.CallAsync("POST", "/templates/described/test", new { customerId = customer, address = "a@b.example" }));
     }
 
     private async Task CheckSimulationAsync(string version, string customer)

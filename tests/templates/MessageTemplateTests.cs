@@ -3,7 +3,7 @@ using Lifecycle.Templates;
 
 namespace Lifecycle.Tests.Templates;
 
-/// <summary>Rendering: escaping where it belongs, no field that is not there, a language for everybody.</summary>
+/// <summary>Rendering: escaping where it belongs, nothing left blank, a language for everybody.</summary>
 public sealed class MessageTemplateTests
 {
     private static readonly MessageTemplates Embedded = MessageTemplates.Embedded();
@@ -34,44 +34,93 @@ public sealed class MessageTemplateTests
     {
         Assert.Equal("祝您生日快乐！", Embedded.Render("birthday", null, Fields(null)).Subject);
         Assert.StartsWith("您好：", Embedded.Render("birthday", null, Fields(null)).Text);
-        Assert.Equal("Happy birthday!", Embedded.Render("birthday", "en", Fields(null)).Subject);
+        Assert.Equal("Happy birthday!", Embedded.Render("birthday", "en", Fields("")).Subject);
+        Assert.StartsWith("Hello,", Embedded.Render("birthday", "en", Fields("")).Text);
     }
 
     [Theory]
-    [InlineData("{{nickname}}")]
-    [InlineData("{{#if nickname}}x{{/if}}")]
-    [InlineData("{{sender.city}}")]
-    [InlineData("{{missingHelper sender}}")]
-    public void A_field_that_there_is_not_is_an_error(string source)
+    [InlineData("{{addressee}}", "addressee")]
+    [InlineData("{{tier}}", "tier")]
+    [InlineData("{{money sales}}", "sales")]
+    [InlineData("{{date customerSince}}", "customerSince")]
+    [InlineData("{{#unless addressee}}{{addressee}}{{/unless}}", "addressee")]
+    public void Who_lacks_a_value_gets_no_gap_and_everybody_else_their_message(string source, string missing)
     {
-        foreach (var part in new[] { "subject", "text", "html" })
+        foreach (var part in PartSource.All)
         {
-            var templates = With(part, source);
-            Assert.Throws<TemplateException>(() => templates.Render("t", null, Fields("x")));
+            var read = Written.Handlebars.Read(source, part);
+            Assert.Empty(read.Faults);
+            var failure = Assert.Throws<TemplateException>(() => read.Fill(Fields(null)));
+            Assert.Equal($"t/en/{part}.hbs cannot be rendered: {missing} has no value for this message; ask whether it has before it is filled in", failure.Message);
+            read.Fill(MessageFields.Sample.ToDictionary());
         }
     }
 
     [Fact]
-    public void A_broken_file_a_missing_part_and_a_missing_chinese_version_are_found_at_the_start()
+    public void A_file_at_fault_a_missing_part_and_a_missing_chinese_version_are_found_at_the_start()
     {
+        Assert.Equal("t/zh-CN/text.hbs: line 2, column 4: unknown field nickname", Assert.Throws<TemplateException>(() => With("text", "Hi\r\n {{nickname}}")).Message);
         Assert.Throws<TemplateException>(() => With("text", "{{#if sender}}"));
-        Assert.Throws<TemplateException>(() => Handlebars(new() { ["t/zh-CN/text.hbs"] = "" }));
-        Assert.Throws<TemplateException>(() => Handlebars(new()
-        {
-            ["t/en/subject.hbs"] = "", ["t/en/text.hbs"] = "", ["t/en/html.hbs"] = "",
-        }));
+        Assert.Throws<TemplateException>(() => With("html", "<p title={{sender}}>"));
+        Assert.Throws<TemplateException>(() => Of(new() { ["t/zh-CN/text.hbs"] = "" }));
+        Assert.Throws<TemplateException>(() => Of(new() { ["t/en/subject.hbs"] = "", ["t/en/text.hbs"] = "", ["t/en/html.hbs"] = "" }));
         Assert.Throws<TemplateException>(() => Embedded.Render("unknown", null, Fields("x")));
+    }
+
+    [Fact]
+    public void A_file_that_names_where_to_unsubscribe_is_commercial_and_shows_it_in_text_and_html()
+    {
+        Assert.Throws<TemplateException>(() => With("html", "{{unsubscribeUrl}}"));
+        Assert.Throws<TemplateException>(() => Of(new() { ["campaign/zh-CN/subject.hbs"] = "", ["campaign/zh-CN/text.hbs"] = "", ["campaign/zh-CN/html.hbs"] = "" }));
+        var both = Of(new() { ["t/zh-CN/subject.hbs"] = "s", ["t/zh-CN/text.hbs"] = "{{unsubscribeUrl}}", ["t/zh-CN/html.hbs"] = "<a href='{{unsubscribeUrl}}'>x</a>" });
+        Assert.True(both.IsCommercial("t", "en"));
+        Assert.Throws<TemplateException>(() => both.Render("t", null, Fields("x")));
+        Assert.False(Embedded.IsCommercial("birthday", "en"));
+        Assert.True(Embedded.IsCommercial("campaign", null));
     }
 
     [Fact]
     public void A_subject_is_one_line() => Assert.Equal("a b", With("subject", " a \r\n b\n").Render("t", null, Fields("x")).Subject);
 
-    private static MessageTemplates With(string part, string source) => Handlebars(new()
+    [Fact]
+    public void A_text_that_grows_too_long_is_an_error()
+    {
+        var read = Written.Handlebars.Read(string.Concat(Enumerable.Repeat("{{sender}}", 1000)));
+        Assert.Throws<TemplateException>(() => read.Fill(new MessageFields { Sender = new string('x', 501) }.ToDictionary()));
+        Assert.Equal(500_000, read.Fill(new MessageFields { Sender = new string('x', 500) }.ToDictionary()).Length);
+    }
+
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public void Every_template_of_the_program_is_there_with_much_and_with_little(string language)
+    {
+        Assert.Equal(["anniversary", "birthday", "campaign", "festival", "tier", "visit"], Embedded.All.Select(t => t.Name).Distinct());
+        foreach (var template in Embedded.All.Where(t => t.Language == language))
+        {
+            Assert.Equal(("file", 0, "handlebars", template.Name == "campaign"), (template.Source, template.Version, template.Content.TemplateLanguage, template.Content.IsCommercial));
+            var full = Embedded.Render(template.Name, language, MessageFields.Sample.ToDictionary());
+            Assert.DoesNotContain("{{", full.Subject + full.Text + full.Html, StringComparison.Ordinal);
+            Assert.NotEqual("", full.Subject);
+
+            // What a sender always knows: who, for what, when.
+            var little = new MessageFields
+            {
+                Sender = "s", CustomerName = "c", Occasion = "o", OccursOn = new(2026, 1, 1), Tier = 1,
+                UnsubscribeUrl = template.Content.IsCommercial ? "https://u.invalid/?a=1&b=2" : null,
+            };
+            var poor = Embedded.Render(template.Name, language, little.ToDictionary());
+            Assert.Equal(template.Content.IsCommercial, poor.Text.Contains("https://u.invalid/?a=1&b=2", StringComparison.Ordinal));
+            Assert.Equal(template.Content.IsCommercial, poor.Html.Contains("href=\"https://u.invalid/?a=1&amp;b=2\"", StringComparison.Ordinal));
+        }
+    }
+
+    private static MessageTemplates With(string part, string source) => Of(new()
     {
         ["t/zh-CN/subject.hbs"] = "s", ["t/zh-CN/text.hbs"] = "t", ["t/zh-CN/html.hbs"] = "h", [$"t/zh-CN/{part}.hbs"] = source,
     });
 
-    private static MessageTemplates Handlebars(Dictionary<string, string> files) => new(files, [new HandlebarsLanguage()]);
+    private static MessageTemplates Of(Dictionary<string, string> files) => new(TemplateFiles.Of(files), [Written.Handlebars]);
 
-    private static Dictionary<string, string?> Fields(string? addressee) => new() { ["addressee"] = addressee, ["sender"] = "Acme & Co" };
+    private static IReadOnlyDictionary<string, FieldValue?> Fields(string? addressee) => new MessageFields { Addressee = addressee, Sender = "Acme & Co" }.ToDictionary();
 }

@@ -1,36 +1,56 @@
 using Lifecycle.Grains;
 using Lifecycle.Templates;
 using Scriban;
+using Scriban.Parsing;
 using Scriban.Syntax;
 
 namespace Lifecycle.Cluster.Templating;
 
-/// <summary>Scriban: <c>.sbn</c>. The same fields under the same names, nothing else from outside, and limits on everything.</summary>
+/// <summary>Scriban: <c>.sbn</c>. The same fields and helpers under the same names, functions on strings, and limits on everything.</summary>
 internal sealed class ScribanLanguage : ITemplateLanguage
 {
+    // Far more than the blocks that may be nested, and far less than what a thread's stack holds.
+    private static readonly ParserOptions Depth = new() { ExpressionDepthLimit = 100 };
+
+    /// <inheritdoc/>
+    public string Name => "scriban";
+
     /// <inheritdoc/>
     public string Ending => "sbn";
 
     /// <inheritdoc/>
-    public Func<IReadOnlyDictionary<string, string?>, string> Compile(string file, string source, bool html)
+    public ReadPart Read(PartSource part)
     {
-        var template = Template.Parse(source, file);
-        if (template.HasErrors)
+        var check = new PartCheck(part);
+        if (check.IsHopeless)
         {
-            throw new TemplateException($"{file} cannot be compiled: {string.Join(" ", template.Messages)}");
+            return check.Done(() => throw new InvalidOperationException("A part that is at fault is not compiled."));
         }
 
-        return fields =>
+        var template = Template.Parse(part.Text, part.File, Depth);
+        foreach (var message in template.Messages.Where(m => m.Type == ParserMessageType.Error))
         {
-            using var time = new CancellationTokenSource(Sandbox.MostTime);
-            try
-            {
-                return template.Render(new Sandbox(fields, html, time.Token));
-            }
-            catch (Exception e) when (e is ScriptRuntimeException or OperationCanceledException)
-            {
-                throw new TemplateException($"{file} cannot be rendered: {e.Message}", e);
-            }
-        };
+            check.Fault(message.Span.Start.Line + 1, message.Span.Start.Column + 1, message.Message);
+        }
+
+        if (check.IsSound)
+        {
+            new ScribanReader(part, check).Read(template.Page);
+        }
+
+        return check.Done(() => fields => Fill(part, template, fields));
+    }
+
+    private static string Fill(PartSource part, Template template, IReadOnlyDictionary<string, FieldValue?> fields)
+    {
+        using var time = new CancellationTokenSource(Sandbox.MostTime);
+        try
+        {
+            return template.Render(new Sandbox(fields, part, time.Token));
+        }
+        catch (Exception e) when (e is ScriptRuntimeException or OperationCanceledException or TemplateException)
+        {
+            throw new TemplateException($"{part.File} cannot be rendered: {e.GetBaseException().Message}", e);
+        }
     }
 }

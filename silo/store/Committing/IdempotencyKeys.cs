@@ -16,6 +16,13 @@ public sealed class IdempotencyKeys(Database database) : IRequestKeys
         return (await ClaimAsync(connection, key, ct)).Refusal;
     }
 
+    /// <inheritdoc/>
+    public async Task<(bool IsFirst, Refusal? Refusal)> TakeAsync(IdempotencyKey key, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await ClaimAsync(connection, key, ct);
+    }
+
     /// <summary>The same as a part of what the request does, in its transaction: whether it is the first, and why it is refused.</summary>
     internal static async Task<(bool IsFirst, Refusal? Refusal)> ClaimAsync(NpgsqlConnection connection, IdempotencyKey key, CancellationToken ct)
     {

@@ -43,6 +43,9 @@ internal sealed class CareBench : IAsyncDisposable
 
     public ICareBook Book => new CareBook(Host.Database, Facts, new Programmes(), Host.Clock);
 
+    public CareMessages Messages =>
+        new(Templates, new UnsubscribeLinks(new("https://lifecycle.example"), [1, 2, 3]), new CareSettings("Acme 公司"), Host.Clock);
+
     public List<IChannel> MoreChannels { get; } = [];
 
     public IMessageTemplates Templates { get; set; } = MessageTemplates.Embedded();
@@ -95,7 +98,7 @@ internal sealed class CareBench : IAsyncDisposable
     }
 
     public CareJob Job() =>
-        new(Book, Outbox, [Channel, .. MoreChannels], Templates, Host.Clock, new CareSettings("Acme 公司"));
+        new(Book, Outbox, [Channel, .. MoreChannels], Messages, Host.Clock);
 
     private ChangeProfile Change(string id, Optional<string?> timeZone, Contact[] contacts) => new(
         Host.Clock.Today, null, new() { TimeZone = timeZone }, new() { Name = id, Contacts = ImmutableArray.Create(contacts) }, Register: true);

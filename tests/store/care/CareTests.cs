@@ -270,7 +270,9 @@ public sealed class CareTests
 
     private sealed class OnlyEnglish(IMessageTemplates templates) : IMessageTemplates
     {
-        public RenderedText Render(string template, string? language, IReadOnlyDictionary<string, string?> fields) =>
+        public bool IsCommercial(string template, string? language) => templates.IsCommercial(template, language);
+
+        public RenderedText Render(string template, string? language, IReadOnlyDictionary<string, FieldValue?> fields) =>
             language == "en" ? templates.Render(template, language, fields) : throw new TemplateException("broken");
     }
 }
