@@ -34,13 +34,7 @@ internal enum HtmlPlace
 /// <summary>How far a document has been read.</summary>
 /// <param name="Element">The name of the tag, within one.</param>
 /// <param name="Attribute">The name of the attribute, within one.</param>
-internal readonly record struct HtmlState(HtmlPlace Place, string Element = "", string Attribute = "")
-{
-    /// <summary>Whether reading on makes no difference.</summary>
-    public bool IsLike(HtmlState other) =>
-        Place == other.Place && Element == other.Element
-        && (Attribute == other.Attribute || Place is not (HtmlPlace.Value or HtmlPlace.Double or HtmlPlace.Single or HtmlPlace.Bare));
-}
+internal readonly record struct HtmlState(HtmlPlace Place, string Element = "", string Attribute = "");
 
 /// <summary>A block under a condition: the document must go on alike with it and without it, or with either of its sides.</summary>
 internal sealed class HtmlBranches
@@ -58,5 +52,5 @@ internal sealed class HtmlBranches
     }
 
     /// <summary>The last side has been read.</summary>
-    public bool EndAlike(HtmlState after) => after.IsLike(other);
+    public bool EndAlike(HtmlState after) => after == other;
 }

@@ -15,7 +15,7 @@ public sealed class HtmlPlaceTests
     [InlineData("<!-- <p {{!-- nothing --}} --> {{sender}}")]
     [InlineData("<style>a > b { }</style>{{sender}}<SCRIPT>if (a < b) { }</SCRIPT >{{sender}}")]
     [InlineData("<p title=\"{{#if sender}}{{sender}}{{else}}x{{/if}}\">{{sender}}</p>")]
-    [InlineData("<p{{#if sender}} title=\"{{sender}}\"{{/if}}>{{sender}}</p>")]
+    [InlineData("<p {{#if sender}}title=\"{{sender}}\" {{/if}}class='x'>{{sender}}</p>")]
     [InlineData("{{#if sender}}<b>{{sender}}</b>{{else}}<i>x</i>{{/if}}{{sender}}")]
     public void Between_tags_and_in_quoted_descriptions(string source) => Assert.Empty(Written.Handlebars.Faults(source, "html"));
 
@@ -45,6 +45,8 @@ public sealed class HtmlPlaceTests
     [InlineData("<!-- {{sender}} -->", "no field may stand within a comment")]
     [InlineData("<p title=\"{{#if sender}}\"{{else}}{{/if}}>", Unlike)]
     [InlineData("<p {{#if sender}}title=\"{{/if}}>", Unlike)]
+    [InlineData("<s{{#if sender}} {{/if}}cript>", Unlike)]
+    [InlineData("<p on{{#if sender}} {{/if}}title='{{sender}}'>", Unlike)]
     [InlineData("{{#if sender}}<script>{{/if}}{{sender}}", Unlike, "no field may stand within script")]
     [InlineData("<p title=\"{{#if sender}}\">{{else}}{{sender}}\">{{/if}}{{sender}}")]
     public void Nowhere_else(string source, params string[] faults) =>

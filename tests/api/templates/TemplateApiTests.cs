@@ -54,7 +54,7 @@ public sealed class TemplateApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.CallAsync("PUT", "/templates/faulty/zh_CN", Body("s"))).IsProblem(422, "language-invalid", "/language");
         (await api.CallAsync("PUT", "/templates/faulty/zh-CN", Body(new string('x', 65_537)))).IsProblem(422, "text-too-long", "/parts/subject");
         (await api.CallAsync("PUT", "/templates/faulty/zh-CN", Body("a\u0001"))).IsProblem(422, "text-invalid", "/parts/subject");
-        (await api.CallAsync("PUT", "/templates/faulty/zh-CN", new { parts = new { subject = "s", text = "t", html = "h" } })).IsProblem(400, "required", "/commercial");
+        (await api.CallAsync("PUT", "/templates/faulty/zh-CN", new { parts = new { subject = "s", text = "t", html = "h" } })).IsProblem(422, "required", "/commercial");
         (await api.CallAsync("GET", "/templates/faulty/zh-CN")).IsProblem(404, "template-not-found");
         (await api.CallAsync("DELETE", "/templates/faulty/zh-CN")).IsProblem(404, "template-not-found");
         (await api.CallAsync("GET", "/templates/faulty/zh-CN/versions")).IsProblem(404, "template-not-found");
