@@ -17,7 +17,7 @@ public static class Helpers
     {
         new("money", FieldKind.Money, (value, _) => MeasureWords.Money(Given<decimal>(value))),
         new("date", FieldKind.Date, (value, part) => Date(Given<DateOnly>(value), part.Tongue)),
-        new("lunarDate", FieldKind.Date, (value, part) => LunarDates.Format(Given<DateOnly>(value), part.Language)),
+        new("lunarDate", FieldKind.Date, (value, part) => LunarDates.Format(Given<DateOnly>(value), part.Tongue == Tongue.Chinese ? "zh-CN" : "en") ?? throw new TemplateException("The lunar calendar does not reach that day.")),
         new("salutation", FieldKind.Text, (value, part) => Salutation(value as string, part.Tongue)),
     }.ToFrozenDictionary(helper => helper.Name, StringComparer.Ordinal);
 

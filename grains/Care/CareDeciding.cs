@@ -99,7 +99,7 @@ public static class CareDeciding
     }
 
     private static string? Muted(CareRule rule, CareFacts facts) =>
-        rule.IsCheerful && facts.HasOpenComplaint ? "open-complaint"
+        rule.IsCheerful && facts.Customer.HasOpenComplaint ? "open-complaint"
         : !rule.IsCommercial ? null
         : facts.Customer.Standing is { State: "problem" } ? "problem"
         : facts.OverdueDays >= LongOverdue ? "overdue"

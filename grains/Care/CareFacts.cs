@@ -11,9 +11,6 @@ public sealed record CareFacts(
 {
     private int? overdueDays;
 
-    /// <summary>A complaint that is not solved.</summary>
-    public bool HasOpenComplaint { get; init; }
-
     /// <summary>Whether the policy in force has customers told of their tier.</summary>
     public bool TellsOfTiers { get; init; }
 

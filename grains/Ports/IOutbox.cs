@@ -9,7 +9,8 @@ public sealed record TakenMessage(IChannel Channel, OutgoingMessage Message, str
 /// <summary>What a sender makes of a message whose hour has come.</summary>
 /// <param name="Decision">As it is decided now; written down where it says something else than before.</param>
 /// <param name="Taken">To be sent now; null: it is not.</param>
-public sealed record Taking(CareDecision Decision, TakenMessage? Taken = null);
+/// <param name="Task">To be opened now, instead of a message; null: none.</param>
+public sealed record Taking(CareDecision Decision, TakenMessage? Taken = null, CareTask? Task = null);
 
 /// <summary>What became of a message that was taken.</summary>
 /// <param name="LookAgain">Of a deferred one: when to try again.</param>

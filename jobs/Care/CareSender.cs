@@ -150,6 +150,11 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
         }
 
         var rule = programme.Find(before.Key)!;
+        if (before.Key.Channel == CareChannels.Task)
+        {
+            return new(fresh, Task: CareTodos.Of(fresh, rule, facts));
+        }
+
         if (channels.FirstOrDefault(c => c.Name == before.Key.Channel) is not { } channel)
         {
             return new(fresh with { Outcome = CareOutcome.Held, Reason = "no-channel", LookAgain = now + NoChannelPause });

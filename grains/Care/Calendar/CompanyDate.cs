@@ -11,9 +11,6 @@ public sealed record CompanyDate(string Id, Names Names, bool Lunar, int Month, 
     /// <summary>Longest id, in characters: it becomes part of file names.</summary>
     public const int IdLength = 40;
 
-    // What the specification knows besides festivals.
-    private static readonly ImmutableArray<string> Taken = ["birthday", "anniversary", "visit", "campaign"];
-
     /// <summary>The solar day in a year of the date's own calendar; null: not in that year, or outside of the years that are known.</summary>
     public DateOnly? On(int year) => Year is { } once && once != year ? null : Yearly.In(year);
 
@@ -30,7 +27,7 @@ public sealed record CompanyDate(string Id, Names Names, bool Lunar, int Month, 
             return new("company-date-id-invalid", $"id must be up to {IdLength} of a to z, 0 to 9 and single hyphens between them.", "id");
         }
 
-        if (Festivals.Find(date.Id) is not null || Taken.Contains(date.Id))
+        if (Festivals.Find(date.Id) is not null || Occasions.Own.Contains(date.Id))
         {
             return new("company-date-id-taken", $"'{date.Id}' is an occasion already.", "id");
         }

@@ -1,12 +1,13 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Policies;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Lifecycle.Store.Care;
 
 /// <summary>Reads what decisions about customers depend on; under their locks it is what holds until the commit.</summary>
-public sealed partial class CareFactsReader(IBusinessClock clock, ILogger<CareFactsReader> log)
+public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock clock, ILogger<CareFactsReader> log)
 {
     private const string Customers = """
         SELECT c.id, c.version, c.packed, coalesce(p.name, ''), coalesce(p.contacts::text, '[]'), coalesce(p.last_contact, 0)
@@ -19,16 +20,25 @@ public sealed partial class CareFactsReader(IBusinessClock clock, ILogger<CareFa
         WHERE d.customer_id = ANY($1) AND d.occurs_on >= $2
         """;
 
+    private const string Visited = $"""
+        SELECT customer_id, count(*)::int, max(done_on) FROM care_task
+        WHERE customer_id = ANY($1) AND kind = '{CareTaskKinds.Visit}' AND status = '{CareTaskStatus.Done}' GROUP BY customer_id
+        """;
+
     /// <summary>The facts of those customers that can be read.</summary>
     /// <param name="since">Decisions about days before are of no interest.</param>
     internal async Task<List<CareFacts>> ReadAsync(NpgsqlConnection connection, IReadOnlyCollection<string> customers, DateOnly since, CancellationToken ct)
     {
         var ids = customers.ToArray();
         await using var batch = new NpgsqlBatch(connection);
+        var policy = policies.Book.InForceOn(clock.Today);
         batch.Add(Decided, ids, since);
+        batch.Add(Visited, (object)ids);
         batch.Add(Customers, (object)ids);
         await using var row = await batch.ExecuteReaderAsync(ct);
         var decided = await DecidedAsync(row, ct);
+        await row.NextResultAsync(ct);
+        var visits = await VisitsAsync(row, ct);
         await row.NextResultAsync(ct);
         var facts = new List<CareFacts>(ids.Length);
         while (await row.ReadAsync(ct))
@@ -43,6 +53,7 @@ public sealed partial class CareFactsReader(IBusinessClock clock, ILogger<CareFa
                     clock.Today,
                     decided.GetValueOrDefault(id) ?? [])
                 {
+                    NextVisit = Visits.Next(customer, clock.Today, visits.GetValueOrDefault(id) ?? new(0, null, null), policy),
                 });
             }
         }
@@ -65,6 +76,17 @@ public sealed partial class CareFactsReader(IBusinessClock clock, ILogger<CareFa
         }
 
         return decided;
+    }
+
+    private static async Task<Dictionary<string, VisitHistory>> VisitsAsync(NpgsqlDataReader row, CancellationToken ct)
+    {
+        var visits = new Dictionary<string, VisitHistory>(StringComparer.Ordinal);
+        while (await row.ReadAsync(ct))
+        {
+            visits.Add(row.GetString(0), new(row.GetInt32(1), row.GetFieldValue<DateOnly>(2), null));
+        }
+
+        return visits;
     }
 
     // One customer that cannot be read must not keep all others from being greeted.

@@ -15,12 +15,12 @@ internal static class CareRows
 
     private const string SaveDecisions = """
         INSERT INTO care_decision (customer_id, contact_id, occasion, occurrence, channel, message_key, outcome, reason, occurs_on,
-            send_after, expires_at, variant, decided_at)
-        SELECT d.*, $13 FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
-            $10::timestamptz[], $11::timestamptz[], $12::text[]) AS d
+            send_after, expires_at, variant, sent_at, decided_at)
+        SELECT d.*, $14 FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
+            $10::timestamptz[], $11::timestamptz[], $12::text[], $13::timestamptz[]) AS d
         ON CONFLICT (customer_id, contact_id, occasion, occurrence, channel) DO UPDATE SET
             outcome = excluded.outcome, reason = excluded.reason, occurs_on = excluded.occurs_on, send_after = excluded.send_after,
-            expires_at = excluded.expires_at, variant = excluded.variant, decided_at = excluded.decided_at
+            expires_at = excluded.expires_at, variant = excluded.variant, sent_at = excluded.sent_at, decided_at = excluded.decided_at
         """;
 
     private const string ScheduleMessages = """
@@ -69,6 +69,7 @@ internal static class CareRows
                 Instants(decisions, d => d.SendAfter),
                 Instants(decisions, d => d.ExpiresAt),
                 Array.ConvertAll(decisions, d => d.Variant),
+                Array.ConvertAll(decisions, d => d.SentAt?.UtcDateTime),
                 now),
             decisions.Length));
 
@@ -91,7 +92,7 @@ internal static class CareRows
             batch.Add(
                 EndMessages,
                 Array.ConvertAll(ended, d => d.Key.MessageKey),
-                Array.ConvertAll(ended, d => d.Outcome == CareOutcome.Expired ? "expired" : "cancelled"));
+                Array.ConvertAll(ended, d => d.Outcome switch { CareOutcome.Expired => "expired", CareOutcome.Sent => "sent", _ => "cancelled" }));
         }
 
         return expected;

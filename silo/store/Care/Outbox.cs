@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Tasks;
 using Npgsql;
 
 namespace Lifecycle.Store.Care;
@@ -93,7 +94,8 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
         {
             foreach (var before in customer.Decided.Values.Where(d => d.IsWaiting && keys.Contains(d.Key.MessageKey)))
             {
-                takings.Add((before, decide(programme, customer, before, rates)));
+                var taking = decide(programme, customer, before, rates);
+                takings.Add((before, taking.Task is { } task ? await OpenAsync(connection, taking, task, now, ct) : taking));
             }
         }
 
@@ -154,6 +156,21 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         return await connection.Command(NameDoubt, mine.ToArray(), now).ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Opens a to-do and charges its budget, if there is enough left; that is its sending.</summary>
+    private static async Task<Taking> OpenAsync(NpgsqlConnection connection, Taking taking, CareTask task, DateTimeOffset now, CancellationToken ct)
+    {
+        if (task.BudgetId is { } budget && await BudgetRows.TryCharge(connection, budget, task.Cost, taking.Decision.OccursOn, ct) is { } refusal)
+        {
+            return new(taking.Decision with { Outcome = CareOutcome.Capped, Reason = refusal.Code });
+        }
+
+        // At once, since the next one must see what this one costs.
+        await using var batch = new NpgsqlBatch(connection);
+        TaskRows.Open(batch, [task], now);
+        await batch.ExecuteNonQueryAsync(ct);
+        return new(taking.Decision with { Outcome = CareOutcome.Sent, Reason = null, SentAt = now });
     }
 
     private static async Task<List<(string Key, DateTimeOffset After, string CustomerId)>> DueAsync(

@@ -34,6 +34,11 @@ internal static class CareCases
 
     public static CareFacts With(this CareFacts facts, params CareDecision[] decided) => facts with { Decided = decided.ToDictionary(d => d.Key) };
 
+    public static CareFacts Complaining(this CareFacts facts) => facts with
+    {
+        Customer = facts.Customer with { Complaints = new([new(Guid.Empty, new(2026, 7, 1), ComplaintStatus.Received, null, 0)]) },
+    };
+
     public static Contact Agreeing(this Contact contact, bool? agrees, string channel = CareChannels.Email) =>
         agrees is { } given ? contact with { Consent = contact.Consent.SetItem(channel, given) } : contact;
 

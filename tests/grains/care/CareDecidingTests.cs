@@ -61,7 +61,8 @@ public sealed class CareDecidingTests
     [MemberData(nameof(Campaigns))]
     public void Decides_about_campaigns(string now, bool? consent, string @class, bool complains, string outcome, string reason)
     {
-        var facts = FactsOf(Standing(@class), Li.Agreeing(consent)) with { HasOpenComplaint = complains };
+        var facts = FactsOf(Standing(@class), Li.Agreeing(consent));
+        facts = complains ? facts.Complaining() : facts;
         var decision = CareDeciding.Decide(CampaignKey, facts, Programme(Campaign), At(now), null);
         Assert.Equal((outcome, reason), (decision.Outcome.Word(), decision.Reason ?? ""));
         Assert.Equal(At("2026-06-15T10:00+08:00"), decision.SendAfter);
@@ -83,7 +84,7 @@ public sealed class CareDecidingTests
     [Fact]
     public void A_complaint_mutes_what_is_cheerful_and_a_birthday_greets_without_being_asked()
     {
-        var complaining = Facts(Li) with { HasOpenComplaint = true };
+        var complaining = Facts(Li).Complaining();
         Assert.Equal("muted", CareDeciding.Decide(BirthdayKey, complaining, Programme(), Noon, null).Outcome.Word());
         Assert.Equal("scheduled", CareDeciding.Decide(BirthdayKey, Facts(Li), Programme(), Noon, null).Outcome.Word());
     }

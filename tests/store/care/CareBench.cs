@@ -22,7 +22,7 @@ internal sealed class CareBench : IAsyncDisposable
         Host = host;
         OutboxPath = outboxPath ?? Path.Combine(folder.Path, "outbox");
         Channel = OutboxFolder.Open(OutboxPath, new MailboxAddress("Acme 公司", "care@acme.example"));
-        Facts = new(host.Clock, NullLogger<CareFactsReader>.Instance);
+        Facts = new(host.Policies, host.Clock, NullLogger<CareFactsReader>.Instance);
         Outbox = new Outbox(host.Database, Facts, new Programmes());
     }
 
