@@ -46,6 +46,11 @@ public sealed record SmtpSettings(string Host, int Port, SecureSocketOptions Sec
             return null;
         }
 
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            throw new StartupException($"{smtp.Path}:Host: {host} is no name or address of a host.");
+        }
+
         var (security, port) = (smtp["Tls"] ?? "starttls") switch
         {
             "starttls" => (SecureSocketOptions.StartTls, 587),

@@ -53,6 +53,8 @@ public sealed class ProgramTests
     [InlineData("Lifecycle:Clock:StartAt=soon", "Lifecycle:Clock:StartAt")]
     [InlineData("Lifecycle:Demo=maybe", "Lifecycle:Demo")]
     [InlineData("Lifecycle:Commits:Committers=0", "Lifecycle:Commits:Committers")]
+    [InlineData("Lifecycle:Mail:Smtp:Host=mail.example:587", "Lifecycle:Mail:Smtp:Host")]
+    [InlineData("Lifecycle:Gateways:Sms:Url=sms.example", "Lifecycle:Gateways:Sms:Url")]
     [InlineData("ConnectionStrings:Lifecycle=Host=/nowhere;Database=none", "/nowhere")]
     public async Task Says_in_one_line_what_is_wrong_with_its_settings(string setting, string named)
     {
