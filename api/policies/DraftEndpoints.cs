@@ -54,7 +54,7 @@ public static class DraftEndpoints
     }
 
     /// <summary>The answer to a document at fault.</summary>
-    internal static IResult Invalid(IEnumerable<PolicyFault> faults) => Problems.Problems.Of(PolicyPublishing.Invalid, faults);
+    internal static IResult Invalid(IEnumerable<DocumentFault> faults) => Problems.Problems.Of(PolicyPublishing.Invalid, faults);
 
     /// <summary>A draft, with what If-Match needs.</summary>
     internal static IResult Show(PolicyDraft draft, IReadOnlyDictionary<int, long> simulated, HttpContext http)
@@ -67,7 +67,7 @@ public static class DraftEndpoints
         HttpContext http, IPolicies policies, IPolicyDrafts drafts, ISimulations simulations, IRequestKeys keys, IBusinessClock clock,
         CancellationToken ct)
     {
-        var json = await PolicyBody.ReadAsync(http.Request);
+        var json = await DocumentBody.ReadAsync(http.Request, "policy", PolicyValidation.LongestDocument);
         var key = RequestKeys.Of(http);
         if (key is not null && await keys.ClaimAsync(key, ct) is { } reused)
         {
@@ -88,7 +88,7 @@ public static class DraftEndpoints
     private static async Task<IResult> Put(
         string version, HttpContext http, IPolicies policies, IPolicyDrafts drafts, ISimulations simulations, CancellationToken ct)
     {
-        var json = await PolicyBody.ReadAsync(http.Request);
+        var json = await DocumentBody.ReadAsync(http.Request, "policy", PolicyValidation.LongestDocument);
         return await FindAsync(version, policies, drafts, ct) is { } refusal ? Problems.Problems.Of(refusal)
             : await drafts.Change(PolicyEndpoints.Number(version)!.Value, json, Preconditions.Of(http.Request).Expected, http.Actor(), ct) is { } changed
                 ? Show(changed, await simulations.Revisions(ct), http)

@@ -23,4 +23,4 @@ public sealed record PolicyResource(
 }
 
 /// <summary>Whether a policy could be published.</summary>
-public sealed record PolicyCheck(bool Valid, IReadOnlyList<PolicyFault> Faults);
+public sealed record PolicyCheck(bool Valid, IReadOnlyList<DocumentFault> Faults);

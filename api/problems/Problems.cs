@@ -21,7 +21,7 @@ public static class Problems
     public static IResult Of(Refusal refusal, ILookup<string, string> errors) => new ProblemAnswer(StatusOf(refusal.Code), refusal, errors);
 
     /// <summary>The refusal of a document, with every fault at its place.</summary>
-    public static IResult Of(Refusal refusal, IEnumerable<PolicyFault> faults) =>
+    public static IResult Of(Refusal refusal, IEnumerable<DocumentFault> faults) =>
         Of(refusal, faults.ToLookup(fault => fault.Pointer, fault => fault.Message, StringComparer.Ordinal));
 
     /// <summary>The problem document of a refusal.</summary>

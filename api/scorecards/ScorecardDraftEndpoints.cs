@@ -47,7 +47,7 @@ public static class ScorecardDraftEndpoints
             return Problems.Problems.Of(refusal);
         }
 
-        var json = await PolicyBody.ReadAsync(http.Request, "scorecard", ScorecardReader.LongestDocument);
+        var json = await DocumentBody.ReadAsync(http.Request, "scorecard", ScorecardReader.LongestDocument);
         var change = await cards.Put(name, Number(http), json, await SeenAsync(http, cards), http.Actor(), http.RequestAborted);
         return change.Card is not { } card ? Problems.Problems.Of(change.Refusal!)
             : change.IsNew ? Results.Created($"/api/v1/scorecards/{name}/versions/{card.Version}", ScorecardResource.Show(card, http))

@@ -12,7 +12,7 @@ public sealed record FilledCard(string Card, CardSubject Subject, string Evaluat
 /// <param name="Sheet">As it was recorded; null when it was refused.</param>
 /// <param name="Result">What the card says about the subject by now.</param>
 /// <param name="IsDuplicate">Whether it had been said before: nothing changed.</param>
-public sealed record Recorded(CardSubject? Subject, CardSheet? Sheet, CardResult? Result, bool IsDuplicate, Refusal? Refusal, ImmutableArray<PolicyFault> Faults)
+public sealed record Recorded(CardSubject? Subject, CardSheet? Sheet, CardResult? Result, bool IsDuplicate, Refusal? Refusal, ImmutableArray<DocumentFault> Faults)
 {
     /// <summary>The refusal for answers that the card does not know; the faults say more.</summary>
     public static Refusal Invalid { get; } = new("answers-invalid", "The answers are at fault; every fault is named by its place.");

@@ -11,7 +11,7 @@ public sealed record PolicyDraft(
 
 /// <summary>How a publication ended: with neither a refusal nor faults, it is published.</summary>
 /// <param name="Faults">What is wrong with the document.</param>
-public sealed record Publication(Refusal? Refusal, ImmutableArray<PolicyFault> Faults);
+public sealed record Publication(Refusal? Refusal, ImmutableArray<DocumentFault> Faults);
 
 /// <summary>Policies on their way to publication.</summary>
 public interface IPolicyDrafts

@@ -12,7 +12,7 @@ public sealed record StoredScorecard(
 /// <summary>How a change ended.</summary>
 /// <param name="Card">As it is now; null when it was refused.</param>
 /// <param name="Faults">What is wrong with a document that was to be published.</param>
-public sealed record ScorecardChange(StoredScorecard? Card, Refusal? Refusal, ImmutableArray<PolicyFault> Faults, bool IsNew = false);
+public sealed record ScorecardChange(StoredScorecard? Card, Refusal? Refusal, ImmutableArray<DocumentFault> Faults, bool IsNew = false);
 
 /// <summary>Scorecards and their versions.</summary>
 public interface IScorecards

@@ -5,7 +5,7 @@ namespace Lifecycle.Grains;
 /// <summary>Whether every complete card lands in a band, and every band can be reached.</summary>
 internal static class BandChecks
 {
-    public static void Check(PolicyNode node, ImmutableArray<CardBand> bands, ImmutableArray<CardPart> parts)
+    public static void Check(DocumentNode node, ImmutableArray<CardBand> bands, ImmutableArray<CardPart> parts)
     {
         if (!bands.IsEmpty && !bands[^1].AtLeast.IsEmpty)
         {

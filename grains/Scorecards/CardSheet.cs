@@ -46,15 +46,15 @@ public sealed record CardSheet(
         Text.CheckId(evaluator, "evaluator") ?? Days.CheckPast(on, "on", today);
 
     /// <summary>Reads <c>{ "question": "answer", … }</c>, and names every fault by its pointer. In the order of the card.</summary>
-    public static (ImmutableArray<CardAnswer> Answers, ImmutableArray<PolicyFault> Faults) Read(Scorecard card, JsonElement answers)
+    public static (ImmutableArray<CardAnswer> Answers, ImmutableArray<DocumentFault> Faults) Read(Scorecard card, JsonElement answers)
     {
         if (!JsonTexts.AreReadable(answers))
         {
             return ([], [new("/answers", "A text or a name is no valid Unicode.")]);
         }
 
-        var reading = new PolicyReading();
-        var root = new PolicyNode(answers, "/answers", reading);
+        var reading = new DocumentReading();
+        var root = new DocumentNode(answers, "/answers", reading);
         var given = root.Fields().ToDictionary(field => field.Name, field => field.Node, StringComparer.Ordinal);
         root.FaultUnknown();
         if (given.Count == 0 && reading.Faults.Count == 0)
@@ -73,7 +73,7 @@ public sealed record CardSheet(
 
     private static (string, string?, int) Said(CardAnswer answer) => (answer.Question.Name, answer.Choice?.Name, answer.Points);
 
-    private static CardAnswer Read(CardQuestion question, PolicyNode node)
+    private static CardAnswer Read(CardQuestion question, DocumentNode node)
     {
         if (question.Scale is { } scale)
         {

@@ -20,35 +20,35 @@ public static class ScorecardReader
     public static ImmutableArray<string> DefaultNames { get; } = ["prospect", "intention", "qualitative"];
 
     /// <summary>The JSON Schema of scorecards. It cannot say everything that <see cref="Read"/> finds.</summary>
-    public static string SchemaJson { get; } = PolicyReader.Resource("scorecard-schema.json");
+    public static string SchemaJson { get; } = EmbeddedDocument.Read("scorecard-schema.json");
 
     /// <summary>The document of one of <see cref="DefaultNames"/>; it equals the specification.</summary>
-    public static string DefaultJson(string name) => PolicyReader.Resource($"scorecard-{name}.json");
+    public static string DefaultJson(string name) => EmbeddedDocument.Read($"scorecard-{name}.json");
 
     /// <summary>Reads a document. Without faults it is whole and may be published.</summary>
-    public static (Scorecard? Card, ImmutableArray<PolicyFault> Faults) Read(string json)
+    public static (Scorecard? Card, ImmutableArray<DocumentFault> Faults) Read(string json)
     {
-        if (PolicyReader.TryParse(json, out var parsed) is { } fault)
+        if (DocumentReading.TryParse(json, out var parsed) is { } fault)
         {
             return (null, [fault]);
         }
 
         using (parsed)
         {
-            var reading = new PolicyReading();
-            var root = new PolicyNode(parsed.RootElement, "", reading);
+            var reading = new DocumentReading();
+            var root = new DocumentNode(parsed.RootElement, "", reading);
             var card = new Reading(reading).Card(root);
             root.FaultUnknown();
             return reading.Faults.Count == 0 ? (card, []) : (null, [.. reading.Faults]);
         }
     }
 
-    private sealed class Reading(PolicyReading reading)
+    private sealed class Reading(DocumentReading reading)
     {
         private readonly HashSet<string> partNames = new(StringComparer.Ordinal);
         private readonly HashSet<string> questionNames = new(StringComparer.Ordinal);
 
-        public Scorecard Card(PolicyNode root)
+        public Scorecard Card(DocumentNode root)
         {
             var name = Words(root, "name");
             var parts = Items(root, "parts", 1).Select(Part).ToImmutableArray();
@@ -68,7 +68,7 @@ public static class ScorecardReader
             return new(name, parts, bands, root.MaybeChild("evaluation") is { } node && isSound ? Evaluation(node, parts) : null);
         }
 
-        private CardPart Part(PolicyNode node)
+        private CardPart Part(DocumentNode node)
         {
             var total = node.Child("total");
             var word = total.Text();
@@ -80,7 +80,7 @@ public static class ScorecardReader
             return new(Name(node, "part", partNames), word == "mean", [.. Items(node, "questions", 1).Select(Question)]);
         }
 
-        private CardQuestion Question(PolicyNode node)
+        private CardQuestion Question(DocumentNode node)
         {
             var (name, text) = (Name(node, "question", questionNames), Words(node, "text"));
             if (node.MaybeChild("range") is { } range)
@@ -92,10 +92,10 @@ public static class ScorecardReader
             return new(name, text, [.. Items(node, "answers", 2).Select(answer => Choice(answer, answers))], null);
         }
 
-        private CardChoice Choice(PolicyNode node, HashSet<string> taken) =>
+        private CardChoice Choice(DocumentNode node, HashSet<string> taken) =>
             new(Name(node, "answer", taken), Words(node, "text"), Points(node.Child("points")));
 
-        private static CardScale Scale(PolicyNode node)
+        private static CardScale Scale(DocumentNode node)
         {
             var ends = node.Items().Select(Points).ToArray();
             if (ends is [var from, var to] && from < to)
@@ -107,12 +107,12 @@ public static class ScorecardReader
             return new(0, 1);
         }
 
-        private CardBand Band(PolicyNode node, ImmutableArray<CardPart>? parts) => new(
+        private CardBand Band(DocumentNode node, ImmutableArray<CardPart>? parts) => new(
             Name(node, "band", taken: null),
             node.MaybeChild("text") is null ? null : Words(node, "text"),
             [.. node.Child("atLeast").Fields().Select(field => new CardBound(field.Name, Bound(field.Node, field.Name, parts)))]);
 
-        private static decimal Bound(PolicyNode node, string part, ImmutableArray<CardPart>? parts)
+        private static decimal Bound(DocumentNode node, string part, ImmutableArray<CardPart>? parts)
         {
             if (parts?.All(known => known.Name != part) == true)
             {
@@ -122,7 +122,7 @@ public static class ScorecardReader
             return node.Number();
         }
 
-        private static CardPart? Evaluation(PolicyNode node, ImmutableArray<CardPart> parts)
+        private static CardPart? Evaluation(DocumentNode node, ImmutableArray<CardPart> parts)
         {
             var name = node.Text();
             var part = parts.FirstOrDefault(known => known.Name == name);
@@ -138,7 +138,7 @@ public static class ScorecardReader
             return part;
         }
 
-        private static int Points(PolicyNode node)
+        private static int Points(DocumentNode node)
         {
             var points = node.Number();
             if (points is >= 0 and <= MostPoints && decimal.Round(points, 2) == points)
@@ -150,7 +150,7 @@ public static class ScorecardReader
             return 0;
         }
 
-        private List<PolicyNode> Items(PolicyNode node, string field, int least)
+        private List<DocumentNode> Items(DocumentNode node, string field, int least)
         {
             var before = reading.Faults.Count;
             var items = node.Child(field).Items().ToList();
@@ -162,7 +162,7 @@ public static class ScorecardReader
             return items;
         }
 
-        private string Name(PolicyNode node, string field, HashSet<string>? taken)
+        private string Name(DocumentNode node, string field, HashSet<string>? taken)
         {
             var name = Checked(node, field, text => Text.CheckId(text, "This"));
             if (name.Length > 0 && taken?.Add(name) == false)
@@ -173,9 +173,9 @@ public static class ScorecardReader
             return name;
         }
 
-        private string Words(PolicyNode node, string field) => Checked(node, field, text => Text.Check(text, "This"));
+        private string Words(DocumentNode node, string field) => Checked(node, field, text => Text.Check(text, "This"));
 
-        private string Checked(PolicyNode node, string field, Func<string, Refusal?> check)
+        private string Checked(DocumentNode node, string field, Func<string, Refusal?> check)
         {
             var before = reading.Faults.Count;
             var text = node.Child(field).Text();

@@ -12,10 +12,10 @@ internal static class TierReviewReader
     private const int UnsaidExpiresAfterDays = 30;
 
     /// <param name="node">Null: the document does not say it.</param>
-    public static TierReview Read(PolicyNode? node) =>
+    public static TierReview Read(DocumentNode? node) =>
         node is { } review ? new(ReadWhen(review), ReadEffect(review)) : TierReview.EveryRating;
 
-    private static ImmutableArray<ReviewDay> ReadWhen(PolicyNode review)
+    private static ImmutableArray<ReviewDay> ReadWhen(DocumentNode review)
     {
         var when = review.Child("when");
         switch (when.Text())
@@ -30,7 +30,7 @@ internal static class TierReviewReader
         }
     }
 
-    private static int? ReadEffect(PolicyNode review)
+    private static int? ReadEffect(DocumentNode review)
     {
         if (review.MaybeChild("effect") is not { } effect)
         {
@@ -49,7 +49,7 @@ internal static class TierReviewReader
         }
     }
 
-    private static ImmutableArray<ReviewDay> ReadDays(PolicyNode node)
+    private static ImmutableArray<ReviewDay> ReadDays(DocumentNode node)
     {
         var days = node.Items().Select(ReadDay).ToImmutableArray();
         if (days.Length is 0 or > MostDays || days.Zip(days.Skip(1)).Any(pair => pair.First.In(2001) >= pair.Second.In(2001)))
@@ -60,6 +60,6 @@ internal static class TierReviewReader
         return days;
     }
 
-    private static ReviewDay ReadDay(PolicyNode node) =>
+    private static ReviewDay ReadDay(DocumentNode node) =>
         node.DayOfYear("A review day is a month and a day of every year, such as 04-01.") is { } day ? new(day.Month, day.Day) : new(1, 1);
 }

@@ -46,5 +46,5 @@ internal sealed record TriedPolicy(int Version, long? Revision, string Json)
     }
 
     /// <summary>What is wrong with it; a published version is beyond that.</summary>
-    public IReadOnlyList<PolicyFault> Faults() => Revision is null ? [] : PolicyValidation.Check(Json);
+    public IReadOnlyList<DocumentFault> Faults() => Revision is null ? [] : PolicyValidation.Check(Json);
 }

@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Lifecycle.Grains;
-
-/// <summary>What is wrong with a policy document, and where: a JSON pointer.</summary>
-public sealed record PolicyFault(string Pointer, string Message);
 
 /// <summary>Reads a policy document from JSON and names every fault it finds.</summary>
 public static class PolicyReader
@@ -13,55 +9,34 @@ public static class PolicyReader
     private const int UnsaidEscalateAfterDays = 3;
 
     /// <summary>The policy that a new installation starts with; it equals the specification.</summary>
-    public static string DefaultJson { get; } = Resource("default-policy.json");
+    public static string DefaultJson { get; } = EmbeddedDocument.Read("default-policy.json");
 
     /// <summary>The JSON Schema of policy documents. It cannot say everything that <see cref="PolicyValidation"/> finds.</summary>
-    public static string SchemaJson { get; } = Resource("policy-schema.json");
+    public static string SchemaJson { get; } = EmbeddedDocument.Read("policy-schema.json");
 
     /// <summary>Reads a document. Without faults the document is whole.</summary>
-    public static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) Read(string json) => Read(json, static (_, _, _) => { });
+    public static (PolicyDocument? Document, ImmutableArray<DocumentFault> Faults) Read(string json) => Read(json, static (_, _, _) => { });
 
     /// <summary>Reads a document, and lets more than the reading find faults.</summary>
-    internal static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) Read(
-        string json, Action<PolicyNode, PolicyDocument, PolicyReading> check)
+    internal static (PolicyDocument? Document, ImmutableArray<DocumentFault> Faults) Read(
+        string json, Action<DocumentNode, PolicyDocument, DocumentReading> check)
     {
-        if (TryParse(json, out var parsed) is { } fault)
+        if (DocumentReading.TryParse(json, out var parsed) is { } fault)
         {
             return (null, [fault]);
         }
 
         using (parsed)
         {
-            var reading = new PolicyReading();
-            var root = new PolicyNode(parsed.RootElement, "", reading);
+            var reading = new DocumentReading();
+            var root = new DocumentNode(parsed.RootElement, "", reading);
             var document = Read(root);
             check(root, document, reading);
             return reading.Faults.Count == 0 ? (document, []) : (null, [.. reading.Faults]);
         }
     }
 
-    internal static PolicyFault? TryParse(string json, out JsonDocument parsed)
-    {
-        var noUnicode = new PolicyFault("", "A text or a name is no valid Unicode.");
-        try
-        {
-            parsed = JsonDocument.Parse(json);
-            return JsonTexts.AreReadable(parsed.RootElement) ? null : noUnicode;
-        }
-        catch (JsonException e)
-        {
-            parsed = null!;
-            return new("", $"This is not JSON: {e.Message}");
-        }
-        catch (ArgumentException)
-        {
-            // Half a surrogate pair in the text itself.
-            parsed = null!;
-            return noUnicode;
-        }
-    }
-
-    private static PolicyDocument Read(PolicyNode root) => new(
+    private static PolicyDocument Read(DocumentNode root) => new(
         root.Child("name").Text(),
         ReadWindow(root.Child("window")),
         RuleReader.ReadClasses(root.Child("classes")),
@@ -71,7 +46,7 @@ public static class PolicyReader
         ServicePlans.Read(root.MaybeChild("service")),
         TransitionReader.Read(root.MaybeChild("transitions")));
 
-    private static Window ReadWindow(PolicyNode node)
+    private static Window ReadWindow(DocumentNode node)
     {
         switch (node.Child("kind").Text())
         {
@@ -87,7 +62,7 @@ public static class PolicyReader
         }
     }
 
-    private static ImmutableArray<Component> ReadComponents(PolicyNode node)
+    private static ImmutableArray<Component> ReadComponents(DocumentNode node)
     {
         var components = node.Items().Select(ReadComponent).ToImmutableArray();
         if (components.Sum(c => c.Weight) != 1m)
@@ -98,7 +73,7 @@ public static class PolicyReader
         return components;
     }
 
-    private static Component ReadComponent(PolicyNode node)
+    private static Component ReadComponent(DocumentNode node)
     {
         var measure = RuleReader.ReadMeasure(node.Child("measure"));
         if (measure.CountsDays() || measure.Unit() is MeasureUnit.Date)
@@ -121,7 +96,7 @@ public static class PolicyReader
         return new(measure, weight, stops.IsEmpty ? [default] : stops);
     }
 
-    private static Stop ReadStop(PolicyNode node)
+    private static Stop ReadStop(DocumentNode node)
     {
         var pair = node.Items().Select(n => n.Number()).ToArray();
         if (pair is not [_, >= 0 and <= 100])
@@ -133,7 +108,7 @@ public static class PolicyReader
         return new(pair[0], pair[1]);
     }
 
-    private static TierRules ReadTier(PolicyNode node)
+    private static TierRules ReadTier(DocumentNode node)
     {
         var thresholds = node.Child("thresholds").Items().Select(n => n.Number()).ToImmutableArray();
         if (thresholds.Length != 3 || thresholds.Zip(thresholds.Skip(1)).Any(pair => pair.First <= pair.Second))
@@ -145,7 +120,7 @@ public static class PolicyReader
         return new(ReadComponents(node.Child("components")), thresholds, caps, TierReviewReader.Read(node.MaybeChild("review")));
     }
 
-    private static AlertThresholds ReadAlerts(PolicyNode node)
+    private static AlertThresholds ReadAlerts(DocumentNode node)
     {
         var gap = node.Child("orderGap");
         var factor = gap.Child("factor").Number();
@@ -165,12 +140,5 @@ public static class PolicyReader
             gap.Child("minimumDays").Whole(1, 10_000),
             factor,
             node.MaybeChild("escalateAfterDays")?.Whole(1, 10_000) ?? UnsaidEscalateAfterDays);
-    }
-
-    internal static string Resource(string name)
-    {
-        using var stream = typeof(PolicyReader).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

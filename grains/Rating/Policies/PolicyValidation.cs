@@ -17,13 +17,13 @@ public static class PolicyValidation
     private const int MostParts = 50;
 
     /// <summary>Every fault of a document, each with a JSON pointer to where it stands; none: it may be published.</summary>
-    public static ImmutableArray<PolicyFault> Check(string json) => PolicyReader.Read(json, Check).Faults;
+    public static ImmutableArray<DocumentFault> Check(string json) => PolicyReader.Read(json, Check).Faults;
 
     /// <summary>A document that can be read and is not too large to be worked with; or what is wrong with it.</summary>
-    public static (PolicyDocument? Document, ImmutableArray<PolicyFault> Faults) ReadBounded(string json) =>
+    public static (PolicyDocument? Document, ImmutableArray<DocumentFault> Faults) ReadBounded(string json) =>
         PolicyReader.Read(json, static (_, document, reading) => CheckSizes(document, reading));
 
-    private static void Check(PolicyNode root, PolicyDocument document, PolicyReading reading)
+    private static void Check(DocumentNode root, PolicyDocument document, DocumentReading reading)
     {
         root.FaultUnknown();
         CheckText(document.Name, "/name", reading);
@@ -49,7 +49,7 @@ public static class PolicyValidation
 
         var states = document.Classes.Select(rule => Rating.StateOf(rule.Class)).ToHashSet(StringComparer.Ordinal);
         reading.Faults.AddRange(document.Tier.Caps.Keys.Where(state => !states.Contains(state))
-            .Select(state => new PolicyFault($"/tier/caps/{PolicyNode.Escaped(state)}", "No rule leads to this state.")));
+            .Select(state => new DocumentFault($"/tier/caps/{DocumentNode.Escaped(state)}", "No rule leads to this state.")));
 
         // What covers what is only worth asking of rules that can be read.
         if (reading.Faults.Count == 0)
@@ -59,11 +59,11 @@ public static class PolicyValidation
             reading.Faults.AddRange(Enumerable.Range(0, document.Classes.Length)
                 .Select(i => (Pointer: $"/classes/{i}", Message: Coverage.Fault(document, i, effort)))
                 .Where(found => found.Message is not null)
-                .Select(found => new PolicyFault(found.Pointer, found.Message!)));
+                .Select(found => new DocumentFault(found.Pointer, found.Message!)));
         }
     }
 
-    private static void CheckSizes(PolicyDocument document, PolicyReading reading)
+    private static void CheckSizes(PolicyDocument document, DocumentReading reading)
     {
         if (document.Classes.Length > MostRules)
         {
@@ -91,18 +91,18 @@ public static class PolicyValidation
         }
     }
 
-    private static void CheckPromises(ServicePlans service, PolicyReading reading)
+    private static void CheckPromises(ServicePlans service, DocumentReading reading)
     {
         foreach (var (plan, tier) in service.ByTier.Select((plan, i) => (plan, i + 1)))
         {
             reading.Faults.AddRange(plan.Promises
                 .Select((promise, i) => (Unfit: Text.Check(promise, "A promise"), Pointer: $"/service/{tier}/promises/{i}"))
                 .Where(found => found.Unfit is not null)
-                .Select(found => new PolicyFault(found.Pointer, found.Unfit!.Message)));
+                .Select(found => new DocumentFault(found.Pointer, found.Unfit!.Message)));
         }
     }
 
-    private static void CheckText(string text, string pointer, PolicyReading reading)
+    private static void CheckText(string text, string pointer, DocumentReading reading)
     {
         if (text.Length > 0 && Text.Check(text, pointer) is { } unfit)
         {
@@ -110,7 +110,7 @@ public static class PolicyValidation
         }
     }
 
-    private static void CheckParts(int count, string pointer, PolicyReading reading)
+    private static void CheckParts(int count, string pointer, DocumentReading reading)
     {
         if (count > MostParts)
         {
@@ -118,7 +118,7 @@ public static class PolicyValidation
         }
     }
 
-    private static void CheckRepeated(ImmutableArray<Component> components, string pointer, PolicyReading reading)
+    private static void CheckRepeated(ImmutableArray<Component> components, string pointer, DocumentReading reading)
     {
         for (var i = 1; i < components.Length; i++)
         {

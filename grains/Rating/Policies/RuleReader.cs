@@ -19,7 +19,7 @@ internal static class RuleReader
     /// <summary>The sign of a comparison in documents and explanations.</summary>
     public static string Sign(this Comparison comparison) => Operators.First(o => o.Value == comparison).Key;
 
-    public static ImmutableArray<ClassRule> ReadClasses(PolicyNode node)
+    public static ImmutableArray<ClassRule> ReadClasses(DocumentNode node)
     {
         var rules = node.Items().Select(ReadRule).ToImmutableArray();
         if (rules.IsEmpty || !rules[^1].All.IsEmpty)
@@ -30,7 +30,7 @@ internal static class RuleReader
         return rules;
     }
 
-    public static Measure ReadMeasure(PolicyNode node)
+    public static Measure ReadMeasure(DocumentNode node)
     {
         if (!MeasuresByName.TryGetValue(node.Text(), out var measure))
         {
@@ -42,7 +42,7 @@ internal static class RuleReader
 
     /// <summary>Conditions and groups of them.</summary>
     /// <param name="depth">In so many groups they stand.</param>
-    public static ImmutableArray<Term> ReadTerms(PolicyNode node, int depth = 0)
+    public static ImmutableArray<Term> ReadTerms(DocumentNode node, int depth = 0)
     {
         if (depth == MostDepth + 1)
         {
@@ -58,7 +58,7 @@ internal static class RuleReader
         return terms;
     }
 
-    private static ClassRule ReadRule(PolicyNode node)
+    private static ClassRule ReadRule(DocumentNode node)
     {
         var name = node.Child("class");
         if (name.Text().Split('.') is not [{ Length: > 0 }, { Length: > 0 }])
@@ -75,12 +75,12 @@ internal static class RuleReader
         return new(name.Text(), window is not null, ReadTerms(node.Child("all")));
     }
 
-    private static Term ReadTerm(PolicyNode node, int depth) =>
+    private static Term ReadTerm(DocumentNode node, int depth) =>
         node.MaybeChild("any") is { } any ? new AnyOf(ReadTerms(any, depth + 1))
         : node.MaybeChild("all") is { } all ? new AllOf(ReadTerms(all, depth + 1))
         : ReadCondition(node);
 
-    private static Condition ReadCondition(PolicyNode node)
+    private static Condition ReadCondition(DocumentNode node)
     {
         var measure = ReadMeasure(node.Child("measure"));
         var sign = node.Child("operator");

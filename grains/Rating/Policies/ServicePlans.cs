@@ -20,10 +20,10 @@ public sealed record ServicePlans(ImmutableArray<ServicePlan> ByTier)
     public ServicePlan Of(int tier) => ByTier[tier - 1];
 
     /// <summary>Reads the plans by tier; without them, those of the default policy.</summary>
-    internal static ServicePlans Read(PolicyNode? node) =>
+    internal static ServicePlans Read(DocumentNode? node) =>
         node is { } plans ? new([.. new[] { "1", "2", "3", "4" }.Select(tier => ReadPlan(plans.Child(tier)))]) : Default.Value;
 
-    private static ServicePlan ReadPlan(PolicyNode node)
+    private static ServicePlan ReadPlan(DocumentNode node)
     {
         var visits = node.Child("visitEveryDays");
         return new(

@@ -4,10 +4,10 @@ namespace Lifecycle.Grains;
 internal static class TransitionReader
 {
     /// <param name="node">Null: the document does not say it.</param>
-    public static Transitions Read(PolicyNode? node) =>
+    public static Transitions Read(DocumentNode? node) =>
         node is { } entries ? new([.. entries.Items().Select(ReadEntry)]) : Transitions.None;
 
-    private static Transition ReadEntry(PolicyNode node) => new(
+    private static Transition ReadEntry(DocumentNode node) => new(
         node.Child("from").Text(),
         node.Child("to").Text(),
         node.MaybeChild("afterDays")?.Whole(0, Transition.MostDays) ?? 0,

@@ -93,7 +93,7 @@ public sealed class AnyOfTests
         json["classes"] = JsonNode.Parse($$"""[{ "class": "a.a", "all": {{Written("[A]")}} }, { "class": "b.b", "all": {{Written("[B]")}} }, { "class": "c.c", "all": {{Written("[ANY[A, B]]")}} }, { "class": "d.d", "all": [] }]""");
         json["tier"]!["caps"] = new JsonObject();
         Assert.Equal(
-            new PolicyFault("/classes/2", "The rule can never win: wherever it holds, rule 0 (a.a) or rule 1 (b.b) holds before it."),
+            new DocumentFault("/classes/2", "The rule can never win: wherever it holds, rule 0 (a.a) or rule 1 (b.b) holds before it."),
             Assert.Single(PolicyValidation.Check(json.ToJsonString())));
     }
 
@@ -117,7 +117,7 @@ public sealed class AnyOfTests
         Assert.Equal("/classes/0", Assert.Single(With($"[{groups}, {Written("A, NOT_A")}]")).Pointer);
         Assert.Equal("/classes/0/all", Assert.Single(With($"[{groups}, {groups}]")).Pointer);
 
-        ImmutableArray<PolicyFault> With(string all)
+        ImmutableArray<DocumentFault> With(string all)
         {
             json["classes"] = JsonNode.Parse($$"""[{ "class": "a.a", "all": {{all}} }, { "class": "c.c", "all": [] }]""");
             json["tier"]!["caps"] = new JsonObject();

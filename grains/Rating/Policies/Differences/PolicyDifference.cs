@@ -65,7 +65,7 @@ public static class PolicyDifference
         foreach (var state in from.Caps.Keys.Union(to.Caps.Keys).Order(StringComparer.Ordinal))
         {
             changes.Compare(
-                $"/tier/caps/{PolicyNode.Escaped(state)}", changes.In($"State {state}", $"{state} 状态"), Cap(from, state), Cap(to, state),
+                $"/tier/caps/{DocumentNode.Escaped(state)}", changes.In($"State {state}", $"{state} 状态"), Cap(from, state), Cap(to, state),
                 cap => cap is null ? changes.In("any tier", "不限等级") : changes.In($"tier {cap} at best", $"最高 {cap} 级"));
         }
 

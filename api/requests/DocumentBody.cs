@@ -1,19 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using Lifecycle.Api.Problems;
-using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Http;
 
-namespace Lifecycle.Api.Policies;
+namespace Lifecycle.Api.Requests;
 
-/// <summary>Reads a policy or another document as it was written: faults of its content are found later, all at once.</summary>
-internal static class PolicyBody
+/// <summary>Reads a document of rules, be it a policy or a scorecard, as it was written: faults of its content are found later, all at once.</summary>
+internal static class DocumentBody
 {
     // Deeper than any sound document, so that groups nested too deep are named as faults; not so deep that it could not be written out again.
     private const int MostDepth = 32;
 
-    public static async Task<string> ReadAsync(HttpRequest request, string what = "policy", int longest = PolicyValidation.LongestDocument)
+    public static async Task<string> ReadAsync(HttpRequest request, string what, int longest)
     {
         if (!request.HasJsonContentType())
         {

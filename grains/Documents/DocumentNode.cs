@@ -3,28 +3,19 @@ using System.Text.Json;
 
 namespace Lifecycle.Grains;
 
-/// <summary>The faults found so far, and what was looked at.</summary>
-internal sealed class PolicyReading
-{
-    public List<PolicyFault> Faults { get; } = [];
-
-    /// <summary>The fields that mean something, by their pointers.</summary>
-    public HashSet<string> Known { get; } = new(StringComparer.Ordinal);
-}
-
-/// <summary>A place in a policy document. Reading the wrong kind of value notes a fault and goes on with a harmless one.</summary>
-internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyReading reading)
+/// <summary>A place in a document of rules, be it a policy or a scorecard. Reading the wrong kind of value notes a fault and goes on with a harmless one.</summary>
+internal readonly struct DocumentNode(JsonElement element, string pointer, DocumentReading reading)
 {
     public void Fault(string message) => reading.Faults.Add(new(pointer.Length == 0 ? "/" : pointer, message));
 
-    public PolicyNode Child(string name)
+    public DocumentNode Child(string name)
     {
         if (MaybeChild(name) is { } child)
         {
             return child;
         }
 
-        var missing = new PolicyNode(default, $"{pointer}/{name}", reading);
+        var missing = new DocumentNode(default, $"{pointer}/{name}", reading);
         if (element.ValueKind != JsonValueKind.Undefined)
         {
             missing.Fault("This is missing.");
@@ -33,11 +24,11 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
         return missing;
     }
 
-    public PolicyNode? MaybeChild(string name)
+    public DocumentNode? MaybeChild(string name)
     {
         reading.Known.Add($"{pointer}/{name}");
         return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child)
-            ? new PolicyNode(child, $"{pointer}/{name}", reading)
+            ? new DocumentNode(child, $"{pointer}/{name}", reading)
             : null;
     }
 
@@ -57,7 +48,7 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var field in element.EnumerateObject())
             {
-                var node = new PolicyNode(field.Value, $"{prefix}/{Escaped(field.Name)}", into);
+                var node = new DocumentNode(field.Value, $"{prefix}/{Escaped(field.Name)}", into);
                 if (!seen.Add(field.Name))
                 {
                     node.Fault("This is there twice.");
@@ -77,7 +68,7 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
     /// <summary>Whether it is there and says that there is none.</summary>
     public bool IsNull => element.ValueKind == JsonValueKind.Null;
 
-    public IEnumerable<PolicyNode> Items()
+    public IEnumerable<DocumentNode> Items()
     {
         if (!Expect(JsonValueKind.Array, "a list"))
         {
@@ -85,10 +76,10 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
         }
 
         var (prefix, into) = (pointer, reading);
-        return [.. element.EnumerateArray().Select((item, i) => new PolicyNode(item, $"{prefix}/{i}", into))];
+        return [.. element.EnumerateArray().Select((item, i) => new DocumentNode(item, $"{prefix}/{i}", into))];
     }
 
-    public IEnumerable<(string Name, PolicyNode Node)> Fields()
+    public IEnumerable<(string Name, DocumentNode Node)> Fields()
     {
         if (!Expect(JsonValueKind.Object, "an object"))
         {
@@ -97,7 +88,7 @@ internal readonly struct PolicyNode(JsonElement element, string pointer, PolicyR
 
         var (prefix, into) = (pointer, reading);
         into.Known.UnionWith(element.EnumerateObject().Select(f => $"{prefix}/{Escaped(f.Name)}"));
-        return [.. element.EnumerateObject().DistinctBy(f => f.Name).Select(f => (f.Name, new PolicyNode(f.Value, $"{prefix}/{Escaped(f.Name)}", into)))];
+        return [.. element.EnumerateObject().DistinctBy(f => f.Name).Select(f => (f.Name, new DocumentNode(f.Value, $"{prefix}/{Escaped(f.Name)}", into)))];
     }
 
     public string Text() => Expect(JsonValueKind.String, "text") ? element.GetString()! : "";
