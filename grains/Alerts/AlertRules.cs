@@ -98,7 +98,8 @@ internal static class AlertRules
             return standing is null ? null : AlertFinding.Ends("settled");
         }
 
-        // Days rise strictly; once open, an alert whose oldest debits were paid falls back to the first of them.
+        // Days rise strictly; once open, an alert whose oldest debits were paid falls back to the first of them. One that a
+        // new policy would open later than it was opened knows what it knew: no number of days was reached.
         var (days, reached) = (measures.Day.DayNumber - due.DayNumber, -1);
         while (reached + 1 < thresholds.OverdueDays.Length && thresholds.OverdueDays[reached + 1] <= days)
         {
@@ -115,7 +116,7 @@ internal static class AlertRules
             return AlertFinding.Stands(standing!.Severity, to: standing.To);
         }
 
-        var to = thresholds.OverdueDays[Math.Max(0, reached)];
+        var to = reached >= 0 ? thresholds.OverdueDays[reached] : Math.Min(thresholds.OverdueDays[0], Number(standing!.To));
         return AlertFinding.Stands(
             reached > 0 ? AlertSeverity.High : AlertSeverity.Medium, to: Word(to), isFurther: standing is not null && to > Number(standing.To));
     }

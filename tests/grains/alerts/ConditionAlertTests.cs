@@ -68,6 +68,23 @@ public sealed class ConditionAlertTests
         Assert.Equal("-", watched.Shown(Overdue));
     }
 
+    [Fact]
+    public void Other_days_in_the_policy_do_not_open_it_again_before_they_are_reached()
+    {
+        var json = Make.DefaultJson();
+        json["alerts"]!["overdueDays"] = new JsonArray(60, 90);
+        var book = new PolicyBook([Make.DefaultPolicy, new Policy(2, Make.Day("2026-08-10"), Make.Read(json))]);
+        var watched = new Watched(book).Post("2026-06-01", "shipment", 100, "2026-06-01", due: "2026-07-01").Review("2026-08-09").Acknowledge(Overdue);
+
+        Assert.Equal(("", "acknowledged medium - > 30"), (watched.Review("2026-08-10").News(Overdue), watched.Shown(Overdue)));
+        Assert.Equal(("updated", "open medium - > 60"), (watched.Review("2026-08-30").News(Overdue), watched.Shown(Overdue)));
+
+        // From beyond the first number of the new policy it falls back as far as that.
+        var late = new Watched(book).Post("2026-01-01", "shipment", 100, "2026-01-01", due: "2026-03-01").Post("2026-01-01", "shipment", 50, "2026-01-01", due: "2026-08-01")
+            .Review("2026-08-09").Post("2026-08-10", "repayment", 100, "2026-08-10");
+        Assert.Equal("open medium - > 60", late.Shown(Overdue));
+    }
+
     [Theory]
     [InlineData("[]", "-")]
     [InlineData("[45]", "open medium - > 45")]
