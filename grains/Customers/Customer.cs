@@ -60,11 +60,12 @@ public static class Customer
     /// <param name="today">The business day. A rating never goes back behind the one before.</param>
     /// <param name="state">With the version that it is about to have.</param>
     /// <param name="import">The import that leads to it, if one does.</param>
-    public static Rated Rate(CustomerState state, DateOnly today, PolicyBook policies, Guid? import = null)
+    /// <param name="posted">What was posted before this commit; null: all that there is.</param>
+    public static Rated Rate(CustomerState state, DateOnly today, PolicyBook policies, Guid? import = null, Movements? posted = null)
     {
         var day = state.Standing is { } before && before.RatedOn > today ? before.RatedOn : today;
         var (rating, nextReviewOn) = Rater.Review(state, day, policies);
-        var tiers = TierProposing.After(state, rating, policies);
+        var tiers = TierProposing.After(state, rating, policies, posted ?? state.Movements);
         if (!tiers.IsEmpty)
         {
             // What waits for approval, and since when, is part of the tier in force and of the next step day.

@@ -10,7 +10,8 @@ internal static class TierProposing
 {
     /// <summary>What is decided beside a rating, in its order; nothing while changes take effect at once.</summary>
     /// <param name="customer">As it was rated, with the version that it is about to have and the standing from before.</param>
-    public static ImmutableArray<TierEvent> After(CustomerState customer, in Rating rating, PolicyBook policies)
+    /// <param name="posted">What was posted before the commit.</param>
+    public static ImmutableArray<TierEvent> After(CustomerState customer, in Rating rating, PolicyBook policies, Movements posted)
     {
         var (policy, day, tiers) = (policies.InForceOn(rating.Day), rating.Day, customer.Tiers);
 
@@ -26,7 +27,7 @@ internal static class TierProposing
         // All that comes on the day of a first tier is part of it: how it falls into commits must not matter.
         if (tiers.ApprovedOn(day) is not { } inForce || (tiers.FirstOn == day && inForce != asked))
         {
-            var held = HeldTier.Of(customer, day, asked, policies);
+            var held = HeldTier.Of(customer, day, asked, policies, posted);
             events = [held];
             inForce = held.Tier;
         }

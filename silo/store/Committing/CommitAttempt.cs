@@ -152,7 +152,7 @@ internal sealed class CommitAttempt
             return;
         }
 
-        var rated = Customer.Rate(slot.State with { Version = slot.Locked.Version + 1 }, day, policies, import);
+        var rated = Customer.Rate(slot.State with { Version = slot.Locked.Version + 1 }, day, policies, import, slot.Locked.Movements);
         var (state, rating) = rated;
         foreach (var decided in rated.Tiers)
         {

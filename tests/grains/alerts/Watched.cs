@@ -48,7 +48,7 @@ internal sealed class Watched
 
     public Watched Happens(string today, Guid? import, params CustomerEvent[] events)
     {
-        var rated = Customer.Rate(events.Aggregate(State with { Version = State.Version + 1 }, Customer.Evolve), Make.Day(today), policies, import);
+        var rated = Customer.Rate(events.Aggregate(State with { Version = State.Version + 1 }, Customer.Evolve), Make.Day(today), policies, import, State.Movements);
         (State, Changes) = (rated.State, rated.Alerts);
         return this;
     }

@@ -23,6 +23,7 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
 
     public Outcome Commit(Command command)
     {
+        var posted = State.Movements;
         var decision = Customer.Decide(State, command, policies: policies);
         if (decision.Outcome == Outcome.NeedsHistory)
         {
@@ -40,7 +41,7 @@ internal sealed class Ledger(PolicyBook policies, int compactionLimit)
         if (decision.Outcome == Outcome.Accepted)
         {
             State = CanRate(command.Today) ? State : WithHistory(State);
-            var rated = Customer.Rate(State, command.Today, policies);
+            var rated = Customer.Rate(State, command.Today, policies, posted: posted);
             (State, Rating) = rated;
             State = State with { Version = State.Version + 1, Movements = State.Movements.Compact(State.Profile, policies.LooksFrom(Rating.Day), compactionLimit) };
             rated.Tiers.ToList().ForEach(Keep);

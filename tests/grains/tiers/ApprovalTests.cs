@@ -186,6 +186,20 @@ public sealed class ApprovalTests
         Assert.Equal((3, null), (prospect.State.Standing!.Tier, prospect.State.Tiers.Proposal));
     }
 
+    [Theory]
+    [InlineData("2026-05-20")]
+    [InlineData("2025-01-01")]
+    public void How_far_back_its_first_posting_is_dated_does_not_make_it_a_customer_of_then(string on)
+    {
+        var prospect = new Watched(Book).Review("2026-05-20").Happens("2026-06-02", null, new PostingAccepted(Make.Posting("shipment", 2_100_000, on)));
+        Assert.Equal((4, null), (prospect.State.Standing!.Tier, prospect.State.Tiers.Proposal));
+        Assert.Equal(Make.Day("2026-06-02"), prospect.State.Tiers.FirstOn);
+
+        // Whoever had one by then, was one.
+        var customer = new Watched(Book).Post("2026-05-20", "shipment", 2_100_000, "2026-05-10").Happens("2026-06-02", null, new PostingAccepted(Make.Posting("repayment", 2_100_000, "2026-06-01")));
+        Assert.Equal((4, 3, "open info 4 > 3", "-"), Seen(customer));
+    }
+
     [Fact]
     public void Nothing_is_approved_under_a_policy_that_is_only_asked_about()
     {
