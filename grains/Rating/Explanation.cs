@@ -18,8 +18,8 @@ public sealed record Explanation(
         return new(
             [.. MeasureInfo.All.Select(m => new ShownMeasure(m, Show(m, measures, trailingYear: false)))],
             [.. document.Classes.TakeWhile(rule => rule != winner).Append(winner).Select(rule => Show(rule, measures))],
-            [.. document.Score.Select(component => Show(component, measures))],
-            [.. document.Tier.Components.Select(component => Show(component, measures))]);
+            Show(document.Score, measures),
+            Show(document.Tier.Components, measures));
     }
 
     /// <summary>What a move that waits asks for on its day, with the values that it met; empty where none waits.</summary>
@@ -41,16 +41,21 @@ public sealed record Explanation(
         condition.Operator.Sign(),
         ShownThreshold(condition),
         Show(condition.Measure, measures, trailingYear),
-        condition.Holds(measures, trailingYear));
+        condition.Holds(measures, trailingYear))
+    {
+        Exact = measures.Value(condition.Measure, trailingYear),
+    };
 
     /// <summary>A number, or a flag.</summary>
     internal static object ShownThreshold(Condition condition) =>
         condition.Measure.Unit() == MeasureUnit.Flag ? condition.Threshold == 1 : condition.Threshold;
 
-    private static ShownComponent Show(Component component, Measures measures)
+    private static ImmutableArray<ShownComponent> Show(ImmutableArray<Component> components, Measures measures)
     {
-        var points = component.Points(measures.Value(component.Measure));
-        return new(component.Measure, Show(component.Measure, measures, trailingYear: false), Round(points, 2), component.Weight, Round(points * component.Weight, 2));
+        var points = components.Select(component => component.Points(measures.Value(component.Measure))).ToArray();
+        var contributions = Contributions.Shown([.. components.Select((component, i) => points[i] * component.Weight)]);
+        return [.. components.Select((component, i) => new ShownComponent(
+            component.Measure, Show(component.Measure, measures, trailingYear: false), Round(points[i], 2), component.Weight, contributions[i]))];
     }
 
     /// <summary>A value as it is shown: money and points with 2 decimals, rates with 6, half away from zero; null when undefined.</summary>
@@ -86,4 +91,5 @@ public sealed record ShownMeasure(Measure Measure, object? Value);
 public sealed record ShownRule(string Class, bool Holds, ImmutableArray<ShownTerm> Conditions);
 
 /// <summary>A component of a score: points of the value, times the weight.</summary>
+/// <param name="Contribution">With 2 decimals; those of a score add up to it as it is shown, so that each may be off by less than 0.01.</param>
 public sealed record ShownComponent(Measure Measure, object? Value, decimal Points, decimal Weight, decimal Contribution);

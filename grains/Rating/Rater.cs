@@ -5,8 +5,8 @@ namespace Lifecycle.Grains;
 /// <summary>The pure rating: class, score and tier of sections 3 to 5 from measures and a policy.</summary>
 public static class Rater
 {
-    /// <summary>Changes when the same measures under the same policy could give another rating.</summary>
-    public const int EngineVersion = 1;
+    /// <summary>Changes when the same measures under the same policy could give another rating, or another explanation of it.</summary>
+    public const int EngineVersion = 2;
 
     /// <summary>Rates a customer as of <paramref name="day"/> under one policy.</summary>
     /// <param name="policies">Give the versions in force on earlier days; null: the one policy is asked about them as well.</param>

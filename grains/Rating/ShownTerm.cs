@@ -14,7 +14,12 @@ public abstract record ShownTerm
 }
 
 /// <summary>A condition, the value it met, and how it came out.</summary>
-public sealed record ShownCondition(Measure Measure, string Operator, object Threshold, object? Value, bool Holds) : ShownTerm;
+public sealed record ShownCondition(Measure Measure, string Operator, object Threshold, object? Value, bool Holds) : ShownTerm
+{
+    /// <summary>The value as it was compared, unrounded.</summary>
+    [JsonIgnore]
+    public Quantity Exact { get; init; }
+}
 
 /// <summary>A group of which one must hold.</summary>
 public sealed record ShownAnyOf(ImmutableArray<ShownTerm> Any, bool Holds) : ShownTerm;

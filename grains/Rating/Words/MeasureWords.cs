@@ -35,26 +35,46 @@ public static class MeasureWords
             (true, Tongue.Chinese) => "是", (false, Tongue.Chinese) => "否", (true, _) => "yes", _ => "no",
         },
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        decimal number => measure.Unit() switch
-        {
-            MeasureUnit.Money => Money(number),
-            MeasureUnit.Rate => (number * 100m).ToString("0.####", CultureInfo.InvariantCulture) + (tongue == Tongue.Chinese ? "%" : " %"),
-            MeasureUnit.Days => number.ToString("0.#", CultureInfo.InvariantCulture) + (tongue == Tongue.Chinese ? " 天" : " days"),
-            _ => number.ToString("0.##", CultureInfo.InvariantCulture),
-        },
+        decimal number => measure.Say(number, measure.Unit().Decimals(), tongue),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    /// <summary>An amount with its groups of three kept apart.</summary>
-    public static string Money(decimal amount)
+    /// <summary>A number with so many decimals where it has them.</summary>
+    /// <param name="decimals">Of the number itself: of a rate two more than of its per cents.</param>
+    internal static string Say(this Measure measure, decimal number, int decimals, Tongue tongue) => measure.Unit() switch
     {
-        var format = (NumberFormatInfo)CultureInfo.InvariantCulture.NumberFormat.Clone();
-        format.NumberGroupSeparator = " ";
-        return amount.ToString("#,0.00", format);
-    }
+        MeasureUnit.Money => Money(number, decimals),
+        MeasureUnit.Rate => Plain(number * 100m, decimals - 2) + (tongue == Tongue.Chinese ? "%" : " %"),
+        MeasureUnit.Days => Plain(number, decimals) + (tongue == Tongue.Chinese ? " 天" : " days"),
+        _ => Plain(number, decimals),
+    };
+
+    /// <summary>A threshold or another number of a policy, to its last decimal; or a flag.</summary>
+    internal static string SayWhole(this Measure measure, object said, Tongue tongue) =>
+        said is decimal number ? measure.Say(number, ComparedWords.MostDecimals, tongue) : measure.Say(said, tongue);
+
+    /// <summary>How many decimals a value is shown with, where nothing asks for more.</summary>
+    internal static int Decimals(this MeasureUnit unit) => unit switch
+    {
+        MeasureUnit.Rate => 6,
+        MeasureUnit.Days => 1,
+        _ => 2,
+    };
+
+    /// <summary>An amount with its groups of three kept apart.</summary>
+    public static string Money(decimal amount) => Money(amount, 2);
 
     /// <summary>A comparison as a sign that reads as it is meant.</summary>
     public static string Say(string sign) => sign switch { ">=" => "≥", "<=" => "≤", "!=" => "≠", _ => sign };
+
+    private static string Money(decimal amount, int decimals)
+    {
+        var format = (NumberFormatInfo)CultureInfo.InvariantCulture.NumberFormat.Clone();
+        format.NumberGroupSeparator = " ";
+        return amount.ToString("#,0.00" + new string('#', decimals - 2), format);
+    }
+
+    private static string Plain(decimal number, int decimals) => number.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
 
     private static string English(Measure measure) => measure switch
     {

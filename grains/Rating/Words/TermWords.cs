@@ -16,7 +16,7 @@ internal static class TermWords
 
     /// <summary>What is asked of the measure: <c>&lt; 20 000.00</c>.</summary>
     public static string Limit(Condition condition, Tongue tongue) =>
-        $"{MeasureWords.Say(condition.Operator.Sign())} {condition.Measure.Say(Explanation.ShownThreshold(condition), tongue)}";
+        $"{MeasureWords.Say(condition.Operator.Sign())} {condition.Measure.SayWhole(Explanation.ShownThreshold(condition), tongue)}";
 
     /// <summary>Why something holds: the values that it met. Of a group, the part that holds.</summary>
     public static string Say(ShownTerm term, Tongue tongue) => term switch
@@ -39,11 +39,11 @@ internal static class TermWords
 
     private static string Say(ShownCondition condition, Tongue tongue) => condition.Threshold is bool
         ? $"{condition.Measure.Word(tongue)}: {condition.Measure.Say(condition.Value, tongue)}"
-        : $"{condition.Measure.Word(tongue)} {condition.Measure.Say(condition.Value, tongue)} {MeasureWords.Say(condition.Operator)} {condition.Measure.Say(condition.Threshold, tongue)}";
+        : $"{condition.Measure.Word(tongue)} {ComparedWords.Value(condition, tongue)} {MeasureWords.Say(condition.Operator)} {ComparedWords.Threshold(condition, tongue)}";
 
     private static string Miss(ShownCondition condition, Tongue tongue)
     {
-        var (what, value, threshold) = (condition.Measure.Word(tongue), condition.Measure.Say(condition.Value, tongue), condition.Measure.Say(condition.Threshold, tongue));
+        var (what, value, threshold) = (condition.Measure.Word(tongue), ComparedWords.Value(condition, tongue), ComparedWords.Threshold(condition, tongue));
         var sign = MeasureWords.Say(condition.Operator);
         return (condition.Value, condition.Threshold, tongue) switch
         {

@@ -91,7 +91,7 @@ public static class PolicyDifference
         $"{component.Measure.Word(changes.Tongue)} ({Percent(component.Weight)}; {Say(component, component.Stops, changes)})";
 
     private static string Say(Component component, ImmutableArray<Stop> stops, PolicyChanges changes) => string.Join(
-        ", ", stops.Select(stop => $"{component.Measure.Say(stop.At, changes.Tongue)} → {Number(stop.Points)}"));
+        ", ", stops.Select(stop => $"{component.Measure.SayWhole(stop.At, changes.Tongue)} → {Number(stop.Points)}"));
 
     private static string Say(string window, PolicyChanges changes) => window == TrailingYear
         ? changes.In("trailing year", "最近一年")
