@@ -47,7 +47,7 @@ public sealed class Database : IAsyncDisposable
     public NpgsqlDataSource Committers { get; }
 
     /// <summary>Who waits for whom in this silo.</summary>
-    internal RightOfWay RightOfWay { get; } = new();
+    internal RightOfWay RightOfWay { get; init; } = new(TimeProvider.System);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

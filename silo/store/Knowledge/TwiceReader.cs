@@ -36,7 +36,7 @@ internal static class TwiceReader
         }
 
         var touched = new TouchedCustomers(customers, snapshot, ratable, before);
-        await QuietThreads.ForEachAsync(touched.ReadAsync(ct), some => parts.Add(some.Fold()), ct);
+        await customers.ForEachAsync(touched.ReadAsync(ct), some => parts.Add(some.Fold()), ct);
         return (parts.Join(), isComplete && touched.IsComplete);
     }
 }

@@ -60,7 +60,7 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         var compacted = new List<CustomerState>();
         var isComplete = true;
         await using var owned = query;
-        await QuietThreads.ForEachAsync(database.RightOfWay.GiveAsync(PackedScan.ReadAsync(query, ct), ct), Add, ct);
+        await ForEachAsync(PackedScan.ReadAsync(query, ct), Add, ct);
         foreach (var some in compacted.Chunk(LedgersAtOnce))
         {
             add(await WithLedgersAsync(query.Connection!, some, ct));
@@ -80,6 +80,10 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
             }
         }
     }
+
+    /// <summary>Does something with all that a reading of everybody brings, on all cores; postings have the right of way.</summary>
+    internal Task ForEachAsync<T>(IAsyncEnumerable<T> chunks, Action<T> body, CancellationToken ct) =>
+        QuietThreads.ForEachAsync(database.RightOfWay.GiveAsync(chunks, ct), body, ct);
 
     private static async Task<CustomerState?> FindAsync(NpgsqlConnection connection, string customerId, CancellationToken ct)
     {

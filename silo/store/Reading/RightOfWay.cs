@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Lifecycle.Store.Reading;
@@ -7,7 +6,7 @@ namespace Lifecycle.Store.Reading;
 /// Postings have the right of way: while this silo commits many, whoever reads everybody takes a share of the time and
 /// stands still for the rest. Quiet threads alone do not see to it: the server reads for them with a process like any other.
 /// </summary>
-internal sealed class RightOfWay
+internal sealed class RightOfWay(TimeProvider time)
 {
     // Commands a second from which on one gives way: below, there is time for both.
     private const int Many = 500;
@@ -25,23 +24,23 @@ internal sealed class RightOfWay
     /// <summary>The same chunks, no faster than there is room for them.</summary>
     public async IAsyncEnumerable<T> GiveAsync<T>(IAsyncEnumerable<T> chunks, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (isBusy, seen, since) = (false, Interlocked.Read(ref committed), Stopwatch.GetTimestamp());
+        var (isBusy, seen, since) = (false, Interlocked.Read(ref committed), time.GetTimestamp());
         var begun = since;
         await foreach (var chunk in chunks.WithCancellation(ct))
         {
             yield return chunk;
-            if (Stopwatch.GetElapsedTime(since) is var passed && passed >= Window)
+            if (time.GetElapsedTime(since) is var passed && passed >= Window)
             {
                 var now = Interlocked.Read(ref committed);
-                (isBusy, seen, since) = (now - seen >= Many * passed.TotalSeconds, now, Stopwatch.GetTimestamp());
+                (isBusy, seen, since) = (now - seen >= Many * passed.TotalSeconds, now, time.GetTimestamp());
             }
 
             if (isBusy)
             {
-                await Task.Delay(Stopwatch.GetElapsedTime(begun) * (Share - 1), ct);
+                await Task.Delay(time.GetElapsedTime(begun) * (Share - 1), time, ct);
             }
 
-            begun = Stopwatch.GetTimestamp();
+            begun = time.GetTimestamp();
         }
     }
 }
