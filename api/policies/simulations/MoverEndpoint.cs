@@ -22,7 +22,8 @@ public static class MoverEndpoint
 {
     private const string Query = """
         SELECT m.manager, m.measures_before, m.measures_after, s.document, s.compared_with, coalesce(s.against_document, p.document::text),
-            m.tier_before, m.tier_after, m.basis_before, m.basis_after, m.class_before, m.class_after
+            m.tier_before, m.tier_after, m.basis_before, m.basis_after, m.class_before, m.class_after,
+            m.since_before, m.until_before, m.since_after, m.until_after
         FROM simulation_mover m
         JOIN simulation s ON s.id = m.simulation_id AND s.result IS NOT NULL
         LEFT JOIN policy p ON p.version = s.compared_with
@@ -61,14 +62,21 @@ public static class MoverEndpoint
         var after = row.IsDBNull(2) ? before : PackedMeasures.Unpack(row.GetFieldValue<byte[]>(2));
         return Results.Ok(new MoverResource(
             customerId, row.Text(0),
-            Explained(row.GetInt32(4), row.GetString(5), before, row.GetInt16(6), row.Text(8), row.GetString(10)),
-            Explained(simulation.Version, row.GetString(3), after, row.GetInt16(7), row.Text(9), row.GetString(11))));
+            Explained(row.GetInt32(4), row.GetString(5), before, row.GetInt16(6), row.Text(8), row.GetString(10), row.Maybe<DateOnly>(12), row.Maybe<DateOnly>(13)),
+            Explained(simulation.Version, row.GetString(3), after, row.GetInt16(7), row.Text(9), row.GetString(11), row.Maybe<DateOnly>(14), row.Maybe<DateOnly>(15))));
 
-        RatingResource Explained(int number, string json, in Measures measures, int tier, string? basis, string @class)
+        RatingResource Explained(
+            int number, string json, in Measures measures, int tier, string? basis, string @class, DateOnly? since, DateOnly? until)
         {
             var policy = new Policy(number, measures.Day, PolicyReader.Read(json).Document!);
             var rating = Rater.Rate(policy, measures) with { Tier = tier, Basis = TierBasis.Read(basis) };
-            rating = rating.Class == @class ? rating : rating with { Class = @class, ClassBasis = new(rating.Class, default, null, null) };
+            if (rating.Class != @class)
+            {
+                // A simulation from before this was kept says only that the move waits.
+                var entry = since is null ? null : policy.Document.Transitions.Find(@class, rating.Class);
+                rating = rating with { Class = @class, ClassBasis = new(rating.Class, since ?? default, until, entry) };
+            }
+
             return RatingResource.Of(customerId, rating, Explanation.Of(policy, measures), new Dictionary<string, DocumentResource>(), tongue);
         }
     }

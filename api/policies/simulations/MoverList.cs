@@ -16,9 +16,11 @@ public sealed record MoverItem(
     string CustomerId, string? Name, string? Manager, MoverPlace Before, MoverPlace After, decimal Sales, decimal Receivable);
 
 /// <summary>Where a customer stands under a version.</summary>
-public sealed record MoverPlace(string State, string Class, int Tier, decimal Score)
+/// <param name="WaitsUntil">Where a move to the class that the rules say waits for days to pass: the first on which it may be made.</param>
+public sealed record MoverPlace(string State, string Class, int Tier, decimal Score, DateOnly? WaitsUntil)
 {
-    internal static MoverPlace Of(string @class, int tier, int score) => new(Rating.StateOf(@class), @class, tier, score / 100m);
+    internal static MoverPlace Of(string @class, int tier, int score, DateOnly? waitsUntil) =>
+        new(Rating.StateOf(@class), @class, tier, score / 100m, waitsUntil);
 }
 
 /// <summary>Who would move, as a simulation found them on its last day.</summary>
@@ -44,12 +46,12 @@ public static class MoverList
     private static readonly ListQuery<MoverItem> Movers = new(
         """
         m.customer_id, p.name, m.manager, m.class_before, m.tier_before, m.score_before, m.class_after, m.tier_after, m.score_after,
-        m.sales, m.receivable
+        m.sales, m.receivable, m.until_before, m.until_after
         """,
         "simulation_mover m LEFT JOIN customer_person p ON p.customer_id = m.customer_id",
         row => new(
-            row.GetString(0), row.Text(1), row.Text(2), MoverPlace.Of(row.GetString(3), row.GetInt16(4), row.GetInt32(5)),
-            MoverPlace.Of(row.GetString(6), row.GetInt16(7), row.GetInt32(8)), Money.Amount(row.GetInt64(9)), Money.Amount(row.GetInt64(10))))
+            row.GetString(0), row.Text(1), row.Text(2), MoverPlace.Of(row.GetString(3), row.GetInt16(4), row.GetInt32(5), row.Maybe<DateOnly>(11)),
+            MoverPlace.Of(row.GetString(6), row.GetInt16(7), row.GetInt32(8), row.Maybe<DateOnly>(12)), Money.Amount(row.GetInt64(9)), Money.Amount(row.GetInt64(10))))
     {
         Counted = "count(*) FROM simulation_mover m",
     };

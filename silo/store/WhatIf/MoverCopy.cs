@@ -15,7 +15,8 @@ internal sealed class MoverCopy
 
     private const string Copy = """
         COPY simulation_mover (simulation_id, customer_id, manager, class_before, class_after, tier_before, tier_after, score_before,
-            score_after, sales, receivable, measures_before, measures_after, basis_before, basis_after) FROM STDIN (FORMAT binary)
+            score_after, sales, receivable, measures_before, measures_after, basis_before, basis_after,
+            since_before, until_before, since_after, until_after) FROM STDIN (FORMAT binary)
         """;
 
     private readonly Channel<Mover> movers = Channel.CreateBounded<Mover>(new BoundedChannelOptions(Room) { SingleReader = true });
@@ -90,7 +91,18 @@ internal sealed class MoverCopy
         await WriteAsync(copy, mover.MeasuresAfter, NpgsqlDbType.Bytea, ct);
         await WriteAsync(copy, mover.BasisBefore.Stored(), NpgsqlDbType.Text, ct);
         await WriteAsync(copy, mover.BasisAfter.Stored(), NpgsqlDbType.Text, ct);
+        await WriteAsync(copy, mover.WaitBefore, ct);
+        await WriteAsync(copy, mover.WaitAfter, ct);
     }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, ClassBasis wait, CancellationToken ct)
+    {
+        await WriteAsync(copy, wait.Waits ? wait.Since : null, ct);
+        await WriteAsync(copy, wait.WaitsUntil, ct);
+    }
+
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, DateOnly? day, CancellationToken ct) =>
+        day is { } date ? copy.WriteAsync(date, NpgsqlDbType.Date, ct) : copy.WriteNullAsync(ct);
 
     private static Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken ct)
         where T : class =>
