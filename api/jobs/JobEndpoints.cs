@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -61,26 +59,29 @@ public static class JobEndpoints
         var scope = name == "re-rate" ? http.Request.Word("scope", "due", "all") : null;
         if (RequestKeys.Of(http) is { } key)
         {
-            return await Repeatable(key, name, scope, http, schedule, runs, keys, ct);
+            return await Repeatable(key, name, scope, http, schedule, runs, keys, time, ct);
         }
 
-        return await Begin(Guid.CreateVersion7(time.GetUtcNow()), name, scope, http, schedule, runs, ct);
+        return await Begin(NewId(time), name, scope, http, schedule, runs, ct);
     }
 
-    /// <summary>The run's id follows from the request's key: said again, it is the same run.</summary>
+    /// <summary>The run's id is kept with the request's key: said again, it is the same run, for as long as keys are kept.</summary>
     private static async Task<IResult> Repeatable(
-        IdempotencyKey key, string name, string? scope, HttpContext http, ISchedule schedule, IJobRuns runs, IRequestKeys keys, CancellationToken ct)
+        IdempotencyKey key, string name, string? scope, HttpContext http, ISchedule schedule, IJobRuns runs, IRequestKeys keys, TimeProvider time,
+        CancellationToken ct)
     {
-        if (await keys.ClaimAsync(key, ct) is { } reused)
+        var (id, reused) = await keys.SettleAsync(key, () => Task.FromResult(NewId(time).ToString()), ct);
+        if (reused is not null)
         {
             return Problems.Problems.Of(reused);
         }
 
         // Written down and triggered again: that changes nothing for a run that has begun, and is what one may lack whose
         // first request died half way.
-        var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)).AsSpan(0, 16));
-        return await Begin(id, name, scope, http, schedule, runs, ct);
+        return await Begin(Guid.Parse(id!), name, scope, http, schedule, runs, ct);
     }
+
+    private static Guid NewId(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow());
 
     private static async Task<IResult> Begin(
         Guid id, string name, string? scope, HttpContext http, ISchedule schedule, IJobRuns runs, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -50,10 +51,6 @@ public static class BulkApproval
 {
     private const int Most = 1000;
 
-    // Said again, the filter finds what has opened since, and nobody has seen it.
-    private static readonly Refusal KeyedFilter = new(
-        "idempotency-key-with-filter", "A request by filter takes no Idempotency-Key: what it finds changes. Name the ids.", "filter");
-
     /// <summary>Maps the endpoint.</summary>
     public static void MapBulkApproval(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/tiers/proposals/approve", Approve)
@@ -63,26 +60,20 @@ public static class BulkApproval
 
     private static async Task<IResult> Approve(
         BulkApprovalInput input, HttpContext http, ICustomers customers, IBusinessClock clock, IRequestKeys keys, NpgsqlDataSource database,
-        TierSettings settings)
+        TierDeciders deciders)
     {
         var ct = http.RequestAborted;
-        if ((settings.Refuse(http) ?? Check(input)) is { } refusal)
+        if ((await deciders.RefuseAsync(http) ?? Check(input)) is { } refusal)
         {
             return Problems.Problems.Of(refusal);
         }
 
-        var key = RequestKeys.Of(http);
-        if (key is not null && input.Filter is not null)
-        {
-            return Problems.Problems.Of(KeyedFilter);
-        }
-
-        if (key is not null && await keys.ClaimAsync(key, ct) is { } reused)
+        var (asked, reused) = await AskedAsync(input, RequestKeys.Of(http), keys, database, ct);
+        if (reused is not null)
         {
             return Problems.Problems.Of(reused);
         }
 
-        var asked = input.Ids?.Distinct(StringComparer.Ordinal).Select(id => (Id: id, input.To)).ToArray() ?? await FindAsync(database, input.Filter!, ct);
         var origin = new Origin(http.Actor());
         var stored = await StoredProposal.ManyAsync(database, asked.Take(Most).Select(one => one.Id), ct);
         var verdicts = await Task.WhenAll(asked.Take(Most).Select(async one => (
@@ -106,6 +97,25 @@ public static class BulkApproval
             [.. verdicts.Select(v => new BulkApprovalItem(v.Id, v.Verdict.Status.Word(), v.Verdict.Refusal?.Code, v.Verdict.Refusal?.Message))]));
     }
 
+    /// <summary>Which proposals, and which tier was seen proposed for each; at most one more than a request approves.</summary>
+    private static async Task<(Asked[] Asked, Refusal? Reused)> AskedAsync(
+        BulkApprovalInput input, IdempotencyKey? key, IRequestKeys keys, NpgsqlDataSource database, CancellationToken ct)
+    {
+        if (input.Ids is { } ids)
+        {
+            return ([.. ids.Distinct(StringComparer.Ordinal).Select(id => new Asked(id, input.To))], key is null ? null : await keys.ClaimAsync(key, ct));
+        }
+
+        if (key is null)
+        {
+            return (await FindAsync(database, input.Filter!, ct), null);
+        }
+
+        // Said again, the filter would find what has opened since, and nobody has seen that: what it found first is kept with the key.
+        var (found, reused) = await keys.SettleAsync(key, async () => JsonSerializer.Serialize(await FindAsync(database, input.Filter!, ct)), ct);
+        return reused is null ? (JsonSerializer.Deserialize<Asked[]>(found!)!, null) : ([], reused);
+    }
+
     private static Refusal? Check(BulkApprovalInput input) =>
         (input.Ids is null) == (input.Filter is null) ? new("required", "Either ids or a filter says which proposals.", "ids")
         : input.Ids?.Contains(null!) == true ? new("invalid-value", "An id is text.", "ids")
@@ -115,7 +125,7 @@ public static class BulkApproval
         : input.Reason is null ? null : HandTier.CheckReason(input.Reason);
 
     /// <summary>One more than a request approves, the oldest first.</summary>
-    private static async Task<(string Id, int? To)[]> FindAsync(NpgsqlDataSource database, ProposalFilter filter, CancellationToken ct)
+    private static async Task<Asked[]> FindAsync(NpgsqlDataSource database, ProposalFilter filter, CancellationToken ct)
     {
         await using var command = database.CreateCommand();
         var where = ProposalList.Filters.Add("status", [ProposalStatus.Open], command);
@@ -125,15 +135,18 @@ public static class BulkApproval
         }
 
         command.CommandText = $"SELECT t.id::text, t.to_tier FROM {ProposalItem.Source} WHERE {where} ORDER BY t.id LIMIT {Most + 1}";
-        var found = new List<(string, int?)>();
+        var found = new List<Asked>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            found.Add((reader.GetString(0), reader.GetInt16(1)));
+            found.Add(new(reader.GetString(0), reader.GetInt16(1)));
         }
 
         return [.. found];
     }
 
     private static string? Word(int? tier) => tier?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A proposal, and the tier that was seen proposed; null: whatever it is by then.</summary>
+    private sealed record Asked(string Id, int? To);
 }

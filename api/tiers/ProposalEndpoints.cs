@@ -40,28 +40,28 @@ public static class ProposalEndpoints
     }
 
     private static async Task<IResult> Approve(
-        HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database, TierSettings settings)
+        HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database, TierDeciders deciders)
     {
         var input = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
             ? await Bodies.ReadAsync<ProposalInput>(http.Request)
             : new ProposalInput();
         var unfit = input.Reason is null ? null : HandTier.CheckReason(input.Reason);
-        return await Decide(approves: true, input, unfit, http, customers, clock, database, settings);
+        return await Decide(approves: true, input, unfit, http, customers, clock, database, deciders);
     }
 
     private static async Task<IResult> Reject(
-        HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database, TierSettings settings)
+        HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database, TierDeciders deciders)
     {
         var input = await Bodies.ReadAsync<ProposalInput>(http.Request);
-        return await Decide(approves: false, input, HandTier.CheckReason(input.Reason), http, customers, clock, database, settings);
+        return await Decide(approves: false, input, HandTier.CheckReason(input.Reason), http, customers, clock, database, deciders);
     }
 
     private static async Task<IResult> Decide(
         bool approves, ProposalInput input, Refusal? unfit, HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database,
-        TierSettings settings)
+        TierDeciders deciders)
     {
         var (id, ct) = (http.Segment(2, "id"), http.RequestAborted);
-        if ((settings.Refuse(http) ?? unfit) is { } refusal)
+        if ((await deciders.RefuseAsync(http) ?? unfit) is { } refusal)
         {
             return Problems.Problems.Of(refusal);
         }

@@ -34,20 +34,20 @@ public static class TierEndpoints
             .WithSummary("Ends a tier set by hand today: yesterday was its last day.");
     }
 
-    private static async Task<IResult> Set(TierInput input, HttpContext http, ICustomers customers, IBusinessClock clock, TierSettings settings)
+    private static async Task<IResult> Set(TierInput input, HttpContext http, ICustomers customers, IBusinessClock clock, TierDeciders deciders)
     {
         var id = http.Segment(1, "id");
         var unfit = SetTier.TryCreate(input.Tier, input.Until, input.Reason, clock.Today, out var command);
-        return (settings.Refuse(http) ?? unfit) is { } refusal
+        return (await deciders.RefuseAsync(http) ?? unfit) is { } refusal
             ? Problems.Problems.Of(refusal)
             : CommandAnswer.Of(await customers.Submit(id, command, http.Origin()));
     }
 
-    private static async Task<IResult> End(HttpContext http, ICustomers customers, IBusinessClock clock, TierSettings settings)
+    private static async Task<IResult> End(HttpContext http, ICustomers customers, IBusinessClock clock, TierDeciders deciders)
     {
         // A customer that is there is there in some version: what must exist need not be asked for.
         var (id, (expected, _)) = (http.Segment(1, "id"), Preconditions.Of(http.Request));
-        return settings.Refuse(http) is { } refusal
+        return await deciders.RefuseAsync(http) is { } refusal
             ? Problems.Problems.Of(refusal)
             : CommandAnswer.Of(await customers.Submit(id, new EndTier(clock.Today) { ExpectedVersion = expected }, http.Origin()));
     }

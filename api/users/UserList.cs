@@ -19,10 +19,11 @@ public static class UserList
     private static readonly WordFilters Filters = new(new(StringComparer.Ordinal)
     {
         ["superior"] = ("coalesce(superior, '') = ANY({0})", null),
+        ["role"] = ("roles && {0}", null),
     });
 
     private static readonly ListQuery<UserResource> Users = new(
-        "id, superior", "employee", row => new(row.GetString(0), row.Text(1)))
+        "id, superior, roles", "employee", row => new(row.GetString(0), row.Text(1), row.GetFieldValue<string[]>(2)))
     {
         Counted = "count(*) FROM employee",
     };
@@ -33,8 +34,9 @@ public static class UserList
             .Produces<Page<UserResource>>()
             .WithQuery(
                 Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
-                new("superior", "One or more, separated by commas; an empty word means those without one."))
-            .WithSummary("Users by superior.");
+                new("superior", "One or more, separated by commas; an empty word means those without one."),
+                new("role", "One or more, separated by commas: who has any of them."))
+            .WithSummary("Users by superior and role.");
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {

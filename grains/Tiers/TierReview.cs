@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 
 namespace Lifecycle.Grains;
 
-/// <summary>When tiers are reviewed, and how a change takes effect.</summary>
+/// <summary>When tiers are reviewed, how a change takes effect, and who decides.</summary>
 /// <param name="Days">The review days of every year, rising; none: at every rating.</param>
 /// <param name="ExpiresAfterDays">A change waits for approval, at most so many days; null: it takes effect at once.</param>
-public sealed record TierReview(ImmutableArray<ReviewDay> Days, int? ExpiresAfterDays = null)
+/// <param name="Role">Who has it sets tiers by hand and decides about changes that wait; null: everybody who is signed in.</param>
+public sealed record TierReview(ImmutableArray<ReviewDay> Days, int? ExpiresAfterDays = null, string? Role = null)
 {
     /// <summary>What a document means that does not say it.</summary>
     public static TierReview EveryRating { get; } = new(ImmutableArray<ReviewDay>.Empty);

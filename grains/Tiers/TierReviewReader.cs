@@ -13,7 +13,7 @@ internal static class TierReviewReader
 
     /// <param name="node">Null: the document does not say it.</param>
     public static TierReview Read(DocumentNode? node) =>
-        node is { } review ? new(ReadWhen(review), ReadEffect(review)) : TierReview.EveryRating;
+        node is { } review ? new(ReadWhen(review), ReadEffect(review), ReadRole(review)) : TierReview.EveryRating;
 
     private static ImmutableArray<ReviewDay> ReadWhen(DocumentNode review)
     {
@@ -47,6 +47,22 @@ internal static class TierReviewReader
                 effect.Fault("A change takes effect atOnce or by approval.");
                 return null;
         }
+    }
+
+    private static string? ReadRole(DocumentNode review)
+    {
+        if (review.MaybeChild("role") is not { } node)
+        {
+            return null;
+        }
+
+        var role = node.Text();
+        if (Roles.Check(role) is { } unfit)
+        {
+            node.Fault(unfit.Message);
+        }
+
+        return role;
     }
 
     private static ImmutableArray<ReviewDay> ReadDays(DocumentNode node)

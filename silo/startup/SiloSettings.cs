@@ -12,7 +12,6 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
 /// <param name="Demo">Load the sample portfolio once.</param>
 /// <param name="FourEyes">Whether somebody else than the one who wrote a policy must publish it.</param>
-/// <param name="TierApprovers">Who decides about tiers, separated by commas; null: everybody who is signed in.</param>
 /// <param name="Templates">A folder of message templates that go before those of the program; null: none.</param>
 /// <param name="MailFrom">Who messages to contacts come from.</param>
 /// <param name="PublicUrl">Where contacts reach this system: what links in messages begin with.</param>
@@ -20,7 +19,7 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    bool Demo, bool FourEyes, string? TierApprovers, string? Templates, MailboxAddress MailFrom, Uri PublicUrl, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
+    bool Demo, bool FourEyes, string? Templates, MailboxAddress MailFrom, Uri PublicUrl, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
     // A domain that can never receive: whoever sends messages on sets their own.
     private const string DefaultMailFrom = "Lifecycle <care@lifecycle.invalid>";
@@ -34,6 +33,12 @@ internal sealed record SiloSettings(
         var section = configuration.GetSection("Lifecycle");
         var connectionString = configuration.GetConnectionString("Lifecycle");
         var zone = section["TimeZone"] ?? DefaultTimeZone;
+        if (section["Tiers:Approvers"] is not null)
+        {
+            // Passed over in silence, everybody might decide what some were named for.
+            throw new StartupException("Lifecycle:Tiers:Approvers is gone: who decides about tiers is said by tier.review.role of the policy (docs/tiers.md).");
+        }
+
         return new(
             string.IsNullOrWhiteSpace(connectionString) ? null : connectionString,
             Path.GetFullPath(section["DataDirectory"] ?? ".lifecycle"),
@@ -44,7 +49,6 @@ internal sealed record SiloSettings(
             section["AllowUnsafeDatabase"] == "true",
             ReadFlag("Lifecycle:Demo", section["Demo"]),
             ReadFlag("Lifecycle:Policies:FourEyes", section["Policies:FourEyes"]),
-            section["Tiers:Approvers"],
             section["Templates"] is { Length: > 0 } templates ? Path.GetFullPath(templates) : null,
             ReadMailbox(section["Mail:From"] ?? DefaultMailFrom),
             ReadUrl(section["PublicUrl"] ?? DefaultPublicUrl),

@@ -86,6 +86,16 @@ internal static class Calls
         return id;
     }
 
+    /// <summary>Another account than the first; what signs it in.</summary>
+    public static async Task<(string Name, string Value)> AccountAsync(this ApiFixture api, string? name = null)
+    {
+        name ??= NewId("account");
+        await TestPostgres.ExecuteAsync(
+            api.ConnectionString,
+            $"INSERT INTO account VALUES ('{name}', '-', now()); INSERT INTO api_token VALUES (sha256('token of {name}'), '{name}', now())");
+        return ("Authorization", $"Bearer token of {name}");
+    }
+
     /// <summary>A posting in the shape of the interface.</summary>
     public static Dictionary<string, object?> Posting(
         string externalId, string kind = "shipment", object? amount = null, string occurredOn = "2026-03-01", string source = "erp") => new()

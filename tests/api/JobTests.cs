@@ -28,6 +28,19 @@ public sealed class JobTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_key_used_again_after_its_day_begins_another_run()
+    {
+        var first = Id((await StartAsync("snapshot", "daily")).Body);
+        Assert.Equal(first, Id((await StartAsync("snapshot", "daily")).Body));
+        await TestPostgres.ExecuteAsync(api.ConnectionString, "UPDATE idempotency_key SET created_at = created_at - interval '25 hours' WHERE key LIKE '%/daily'");
+
+        var second = Id((await StartAsync("snapshot", "daily")).Body);
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, Id((await StartAsync("snapshot", "daily")).Body));
+        await UntilAsync(second, "done");
+    }
+
+    [Fact]
     public async Task A_run_is_cancelled_while_it_runs_and_another_while_it_waits()
     {
         await api.PutAsync("/customers/c", new { name = "c" });

@@ -37,7 +37,34 @@ public class UserTests(ApiFixture api)
         (await PutAsync(c, new { superior = a })).Is(201);
     }
 
+    [Fact]
+    public async Task Roles_are_granted_by_those_who_may()
+    {
+        var (id, other) = (Calls.NewId("u"), await api.AccountAsync());
+        var made = (await PutAsync(id, new { superior = "x", roles = new[] { "tier-board", "admin", "tier-board" } })).Is(201);
+        Assert.Equal(["admin", "tier-board"], Roles(made));
+
+        // Who does not speak of roles leaves them; who repeats them grants nothing.
+        Assert.Equal(["admin", "tier-board"], Roles((await PutAsync(id, new { }, other)).Is(200)));
+        (await PutAsync(id, new { superior = "y", roles = new[] { "tier-board", "admin" } }, other)).Is(200);
+        (await PutAsync(id, new { roles = new[] { "admin" } }, other)).IsProblem(403, "role-admin-required", "/roles");
+        (await PutAsync(Calls.NewId("u"), new { roles = new[] { "admin" } }, other)).IsProblem(403, "role-admin-required", "/roles");
+        (await PutAsync(Calls.NewId("u"), new { roles = Array.Empty<string>() }, other)).Is(201);
+
+        // Who was made an admin may go on.
+        var admin = await api.AccountAsync("helper" + id);
+        (await PutAsync("helper" + id, new { roles = new[] { "admin" } })).Is(201);
+        Assert.Empty(Roles((await PutAsync(id, new { roles = Array.Empty<string>() }, admin)).Is(200)));
+        var listed = (await api.ReadAsync("/users?role=admin,nobody&limit=500")).GetProperty("items").EnumerateArray().Select(u => u.Text("id")).ToArray();
+        Assert.Contains("helper" + id, listed);
+        Assert.DoesNotContain(id, listed);
+    }
+
     [Theory]
+    [InlineData("""{ "roles": ["Board"] }""", 422, "role-invalid", "/roles")]
+    [InlineData("""{ "roles": [""] }""", 422, "role-invalid", "/roles")]
+    [InlineData("""{ "roles": [null] }""", 422, "role-invalid", "/roles")]
+    [InlineData("""{ "roles": "board" }""", 400, "invalid-value", "/roles")]
     [InlineData("""{ "superior": "" }""", 422, "text-blank", "/superior")]
     [InlineData("""{ "superior": " a" }""", 422, "text-blank", "/superior")]
     [InlineData("""{ "superior": "a\u0000" }""", 422, "text-invalid", "/superior")]
@@ -95,6 +122,8 @@ public class UserTests(ApiFixture api)
         (await api.CallAsync("GET", "/users?sort=role")).IsProblem(400, "invalid-sort");
         (await api.CallAsync("GET", "/users?limit=501")).IsProblem(400, "invalid-limit");
     }
+
+    private static IEnumerable<string?> Roles(Reply reply) => reply.Body.GetProperty("roles").EnumerateArray().Select(role => role.GetString());
 
     private Task<Reply> PutAsync(string id, object body, params (string, string)[] headers) =>
         api.CallAsync("PUT", $"/users/{id.Escaped()}", body, headers: headers);

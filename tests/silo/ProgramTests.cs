@@ -52,6 +52,7 @@ public sealed class ProgramTests
     [InlineData("Lifecycle:TimeZone=Middle/Earth", "Lifecycle:TimeZone")]
     [InlineData("Lifecycle:Clock:StartAt=soon", "Lifecycle:Clock:StartAt")]
     [InlineData("Lifecycle:Demo=maybe", "Lifecycle:Demo")]
+    [InlineData("Lifecycle:Tiers:Approvers=wang", "Lifecycle:Tiers:Approvers")]
     [InlineData("Lifecycle:Commits:Committers=0", "Lifecycle:Commits:Committers")]
     [InlineData("Lifecycle:Mail:Smtp:Host=mail.example:587", "Lifecycle:Mail:Smtp:Host")]
     [InlineData("Lifecycle:Gateways:Sms:Url=sms.example", "Lifecycle:Gateways:Sms:Url")]

@@ -20,7 +20,7 @@ public sealed class EmployeeTests
         await blocker.OpenAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
         await new NpgsqlCommand("LOCK TABLE employee IN SHARE MODE", blocker, transaction).ExecuteNonQueryAsync();
-        var both = new[] { employees.Put("a", "b", null, CancellationToken.None), employees.Put("b", "a", null, CancellationToken.None) };
+        var both = new[] { employees.Put("a", "b", null, null, CancellationToken.None), employees.Put("b", "a", null, null, CancellationToken.None) };
         await Machine.UntilAsync(
             async () => await host.AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == 2,
             "both to wait");
@@ -36,11 +36,16 @@ public sealed class EmployeeTests
         await using var host = await StoreHost.StartAsync();
         var employees = new Employees(host.Database);
 
-        Assert.Equal((1, true), Of(await employees.Put("a", "b", expected: 0, CancellationToken.None)));
-        Assert.Equal((1, false), Of(await employees.Put("a", "b", expected: null, CancellationToken.None)));
-        Assert.Equal((2, false), Of(await employees.Put("a", null, expected: 1, CancellationToken.None)));
-        Assert.Equal(Employee.Changed, (await employees.Put("a", "c", expected: 1, CancellationToken.None)).Refusal);
-        Assert.Equal(new Employee("a", null, 2), await employees.Find("a", CancellationToken.None));
+        Assert.Equal((1, true), Of(await employees.Put("a", "b", [], expected: 0, CancellationToken.None)));
+        Assert.Equal((1, false), Of(await employees.Put("a", "b", null, expected: null, CancellationToken.None)));
+        Assert.Equal((2, false), Of(await employees.Put("a", null, ["x", "y"], expected: 1, CancellationToken.None)));
+        Assert.Equal(Employee.Changed, (await employees.Put("a", "c", [], expected: 1, CancellationToken.None)).Refusal);
+        Assert.Equal((2, false), Of(await employees.Put("a", null, ["x", "y"], expected: null, CancellationToken.None)));
+        Assert.Equal((3, false), Of(await employees.Put("a", "b", null, expected: null, CancellationToken.None)));
+
+        var found = (await employees.Find("a", CancellationToken.None))!;
+        Assert.Equal(("b", 3), (found.Superior, found.Version));
+        Assert.Equal(["x", "y"], found.Roles.ToArray());
     }
 
     private static (long, bool) Of(EmployeeChange change) => (change.Employee!.Version, change.IsNew);

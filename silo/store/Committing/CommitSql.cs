@@ -28,7 +28,7 @@ internal static class CommitSql
     public const string RequestKeys = """
         INSERT INTO idempotency_key AS k (key, body_hash, created_at)
         SELECT t.key, t.hash, now() FROM unnest($1::text[], $2::bytea[]) WITH ORDINALITY AS t(key, hash, n) ORDER BY n
-        ON CONFLICT (key) DO UPDATE SET body_hash = excluded.body_hash, created_at = excluded.created_at
+        ON CONFLICT (key) DO UPDATE SET body_hash = excluded.body_hash, created_at = excluded.created_at, settled = NULL
             WHERE k.created_at < now() - interval '24 hours'
         RETURNING key
         """;

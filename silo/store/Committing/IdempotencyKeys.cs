@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Lifecycle.Store.Committing;
 
-/// <summary>Request keys of requests that are no single command: bulk postings and imports.</summary>
+/// <summary>Request keys of requests that are no single command: bulk requests, runs of jobs and imports.</summary>
 public sealed class IdempotencyKeys(Database database) : IRequestKeys
 {
     /// <summary>The refusal for a key that comes again with another body.</summary>
@@ -21,6 +21,30 @@ public sealed class IdempotencyKeys(Database database) : IRequestKeys
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         return await ClaimAsync(connection, key, ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<(string? Settled, Refusal? Refusal)> SettleAsync(IdempotencyKey key, Func<Task<string>> settle, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var (isFirst, refusal) = await ClaimAsync(connection, key, ct);
+        if (refusal is not null)
+        {
+            return (null, refusal);
+        }
+
+        // Locked: an earlier version remembered keys alone, and two may repeat such a one at once.
+        await using var read = connection.Command("SELECT settled FROM idempotency_key WHERE key = $1 FOR UPDATE", key.Key);
+        if (await read.ExecuteScalarAsync(ct) is string known && !isFirst)
+        {
+            return (known, null);
+        }
+
+        var settled = await settle();
+        await connection.Command("UPDATE idempotency_key SET settled = $2 WHERE key = $1", key.Key, settled).ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return (settled, null);
     }
 
     /// <summary>The same as a part of what the request does, in its transaction: whether it is the first, and why it is refused.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Npgsql;
@@ -10,7 +11,7 @@ public sealed class Employees(Database database) : IEmployees
     // One change at a time: two at once could close a circle that neither of them sees. Readers do not wait.
     private const string Lock = "LOCK TABLE employee IN SHARE ROW EXCLUSIVE MODE";
 
-    private const string One = "SELECT id, superior, version FROM employee WHERE id = $1";
+    private const string One = "SELECT id, superior, roles, version FROM employee WHERE id = $1";
 
     // From the superior upwards. UNION, not UNION ALL: it ends even where somebody made a circle by hand.
     private const string IsAbove = """
@@ -22,9 +23,9 @@ public sealed class Employees(Database database) : IEmployees
         """;
 
     private const string Save = """
-        INSERT INTO employee AS e (id, version, superior) VALUES ($1, 1, $2)
-        ON CONFLICT (id) DO UPDATE SET version = e.version + 1, superior = excluded.superior
-        RETURNING id, superior, version
+        INSERT INTO employee AS e (id, version, superior, roles) VALUES ($1, 1, $2, $3)
+        ON CONFLICT (id) DO UPDATE SET version = e.version + 1, superior = excluded.superior, roles = excluded.roles
+        RETURNING id, superior, roles, version
         """;
 
     /// <inheritdoc/>
@@ -35,7 +36,7 @@ public sealed class Employees(Database database) : IEmployees
     }
 
     /// <inheritdoc/>
-    public async Task<EmployeeChange> Put(string id, string? superior, long? expected, CancellationToken ct)
+    public async Task<EmployeeChange> Put(string id, string? superior, ImmutableArray<string>? roles, long? expected, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -46,7 +47,8 @@ public sealed class Employees(Database database) : IEmployees
             return new(null, IsNew: false, Employee.Changed);
         }
 
-        if (stored is not null && stored.Superior == superior)
+        var granted = roles ?? stored?.Roles ?? [];
+        if (stored is not null && stored.Superior == superior && stored.Roles.SequenceEqual(granted))
         {
             return new(stored, IsNew: false, Refusal: null);
         }
@@ -56,7 +58,7 @@ public sealed class Employees(Database database) : IEmployees
             return new(null, IsNew: false, Employee.Circle);
         }
 
-        var saved = await OneAsync(connection.Command(Save, id, (object?)superior ?? DBNull.Value), ct);
+        var saved = await OneAsync(connection.Command(Save, id, (object?)superior ?? DBNull.Value, granted.ToArray()), ct);
         await transaction.CommitAsync(ct);
         return new(saved, IsNew: stored is null, Refusal: null);
     }
@@ -65,6 +67,8 @@ public sealed class Employees(Database database) : IEmployees
     {
         await using var owned = command;
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt64(2)) : null;
+        return await row.ReadAsync(ct)
+            ? new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), [.. row.GetFieldValue<string[]>(2)], row.GetInt64(3))
+            : null;
     }
 }

@@ -59,7 +59,6 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var key = Calls.NewId("k");
         var filter = new { filter = new { manager = "bulk", from = 4, to = 3 } };
-        (await api.CallAsync("POST", "/tiers/proposals/approve", filter, headers: ("Idempotency-Key", key))).IsProblem(422, "idempotency-key-with-filter", "/filter");
         var moved = (await api.CallAsync("POST", "/tiers/proposals/approve", new { ids = new[] { ids[1] }, to = 2 }, headers: ("Idempotency-Key", key))).Is(200).Body;
         Assert.Equal("proposal-moved", moved.GetProperty("items")[0].Text("code"));
         var found = (await api.CallAsync("POST", "/tiers/proposals/approve", filter)).Is(200).Body;
@@ -71,6 +70,22 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal((3m, 2), (page.Number("total"), page.GetProperty("items").GetArrayLength()));
         Assert.Single((await api.ReadAsync($"/tiers/proposals?manager=bulk&status=approved&limit=2&sort=customerId&after={page.Text("next")}")).GetProperty("items").EnumerateArray());
         Assert.Empty((await api.ReadAsync("/tiers/proposals?manager=bulk&to=1,2")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task By_filter_a_repetition_is_about_what_the_first_request_found()
+    {
+        var seen = await WaitingAsync("keyed", 2);
+        var (filter, key) = (new { filter = new { manager = "keyed" } }, ("Idempotency-Key", Calls.NewId("k")));
+        Assert.Equal(2m, (await api.CallAsync("POST", "/tiers/proposals/approve", filter, headers: key)).Is(200).Body.Number("accepted"));
+
+        var unseen = (await WaitingAsync("keyed", 1))[0];
+        var again = (await api.CallAsync("POST", "/tiers/proposals/approve", filter, headers: key)).Is(200).Body;
+        Assert.Equal((0m, 2m, 0m, false), (again.Number("accepted"), again.Number("duplicates"), again.Number("rejected"), again.GetProperty("more").GetBoolean()));
+        Assert.Equal("open", (await OpenAsync(unseen)).Text("status"));
+        (await api.CallAsync("POST", "/tiers/proposals/approve", new { filter = new { manager = "other" } }, headers: key)).IsProblem(422, "idempotency-key-reused");
+        Assert.Equal(1m, (await api.CallAsync("POST", "/tiers/proposals/approve", filter)).Is(200).Body.Number("accepted"));
+        Assert.Equal([2m, 2m], [(decimal)seen.Length, again.GetProperty("items").GetArrayLength()]);
     }
 
     [Theory]
@@ -99,26 +114,35 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Only_named_accounts_decide_where_accounts_are_named()
+    public async Task Whoever_has_the_role_that_the_policy_names_decides()
     {
-        using var folder = new TestFolder();
-        await using var silo = await SiloProcess.StartAsync(folder.Path, await TestPostgres.CreateDatabaseAsync(), "Lifecycle:Tiers:Approvers=wang, li");
+        var customer = (await WaitingAsync("board", 1, """{ "when": "everyRating", "effect": "approval", "role": "tier-board" }"""))[0];
+        var id = (await OpenAsync(customer)).Text("id");
         foreach (var (method, path, body) in new[]
         {
-            ("POST", "/tiers/proposals/1/approve", "{}"), ("POST", "/tiers/proposals/1/reject", """{ "reason": "r" }"""),
-            ("POST", "/tiers/proposals/approve", """{ "ids": ["1"] }"""), ("DELETE", "/customers/a/tier", "{}"),
-            ("POST", "/customers/a/tier", """{ "tier": 1, "until": "2199-01-01", "reason": "r" }"""),
+            ("POST", $"/tiers/proposals/{id}/approve", "{}"), ("POST", $"/tiers/proposals/{id}/reject", """{ "reason": "r" }"""),
+            ("POST", "/tiers/proposals/approve", $$"""{ "ids": ["{{id}}"] }"""), ("DELETE", $"/customers/{customer}/tier", ""),
+            ("POST", $"/customers/{customer}/tier", """{ "tier": 1, "until": "2199-01-01", "reason": "r" }"""),
         })
         {
-            using var request = new HttpRequestMessage(new(method), "/api/v1" + path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
-            using var response = await silo.Client.SendAsync(request);
-            Assert.Equal((path, 403), (path, (int)response.StatusCode));
-            Assert.Equal("approver-required", JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.Text("code"));
+            // Also the account admin: it grants roles, and has those that it was granted.
+            (await api.CallAsync(method, path, body.Length == 0 ? null : body)).IsProblem(403, "approver-required");
         }
+
+        var member = await api.AccountAsync("member");
+        (await api.CallAsync("POST", $"/tiers/proposals/{id}/approve", headers: member)).IsProblem(403, "approver-required");
+        (await api.CallAsync("PUT", "/users/member", new { roles = new[] { "tier-board" } })).Is(201);
+        var answer = (await api.CallAsync("POST", $"/tiers/proposals/{id}/approve", headers: member)).Is(200).Body;
+        Assert.Equal("member", answer.GetProperty("proposal").Text("decidedBy"));
+
+        // The policy in force says who: another one, another answer.
+        await PublishAsync("""{ "when": "everyRating", "effect": "approval" }""");
+        (await api.CallAsync("POST", $"/customers/{customer}/tier", new { tier = 1, until = "2199-01-01", reason = "r" })).Is(200);
     }
 
     /// <summary>Customers of tier 4 when approvals begin, which have paid since: by their points tier 3.</summary>
-    private async Task<string[]> WaitingAsync(string manager, int count)
+    private async Task<string[]> WaitingAsync(
+        string manager, int count, string review = """{ "when": "everyRating", "effect": "approval" }""")
     {
         await PublishAsync("""{ "when": "everyRating" }""");
         var ids = new string[count];
@@ -128,7 +152,7 @@ public sealed class ProposalApiTests(ApiFixture api) : IClassFixture<ApiFixture>
             await api.PostingAsync(ids[i], "shipment", 2_100_000, "2026-05-10");
         }
 
-        await PublishAsync("""{ "when": "everyRating", "effect": "approval" }""");
+        await PublishAsync(review);
         Assert.Equal("done", await SleepTests.RunAsync(api.Silo, "re-rate"));
         foreach (var id in ids)
         {

@@ -21,6 +21,9 @@ public sealed class TierReviewFaultTests
     [InlineData("""{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 0 }""", "/tier/review/expiresAfterDays")]
     [InlineData("""{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 1.5 }""", "/tier/review/expiresAfterDays")]
     [InlineData("""{ "when": "everyRating", "tellCustomer": true }""", "/tier/review/tellCustomer")]
+    [InlineData("""{ "when": "everyRating", "role": "" }""", "/tier/review/role")]
+    [InlineData("""{ "when": "everyRating", "role": "Tier Board" }""", "/tier/review/role")]
+    [InlineData("""{ "when": "calendar", "days": ["04-01"], "role": ["tier-board"] }""", "/tier/review/role")]
     public async Task Faults_are_named(string review, string pointer)
     {
         var json = TierPolicies.Json(review);
@@ -41,6 +44,8 @@ public sealed class TierReviewFaultTests
     [InlineData("""{ "when": "everyRating", "effect": "approval" }""")]
     [InlineData("""{ "when": "calendar", "days": ["04-01"], "effect": "approval", "expiresAfterDays": 5 }""")]
     [InlineData("""{ "when": "calendar", "days": ["01-01", "04-01", "07-01", "10-01"] }""")]
+    [InlineData("""{ "when": "everyRating", "role": "tier-board" }""")]
+    [InlineData("""{ "when": "calendar", "days": ["04-01"], "effect": "approval", "role": "sales.cn-2" }""")]
     public async Task Sound_ones_are_taken(string review)
     {
         var json = TierPolicies.Json(review);

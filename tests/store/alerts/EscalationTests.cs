@@ -19,7 +19,7 @@ public sealed class EscalationTests
     public async Task After_three_days_and_not_before_it_is_passed_on_once()
     {
         await using var host = await OverLimitAsync();
-        await new Employees(host.Database).Put("li.na", "boss", null, CancellationToken.None);
+        await new Employees(host.Database).Put("li.na", "boss", null, null, CancellationToken.None);
         host.Clock.Today = StoreHost.Today.AddDays(2);
         Assert.False(await RunAsync(host));
 
@@ -48,7 +48,7 @@ public sealed class EscalationTests
         Assert.Equal("open high 2026-06-18 t", await host.AskAsync<string>(Limit));
         Assert.False(await RunAsync(host));
 
-        await new Employees(host.Database).Put("li.na", "boss", null, CancellationToken.None);
+        await new Employees(host.Database).Put("li.na", "boss", null, null, CancellationToken.None);
         host.Clock.Today = StoreHost.Today.AddDays(4);
         Assert.True(await RunAsync(host));
 
@@ -63,7 +63,7 @@ public sealed class EscalationTests
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
         await host.RegisterAsync("c", manager: "li.na");
         await host.PostAsync("c", "1", 100, on: StoreHost.Today.AddDays(-90));
-        await new Employees(host.Database).Put("li.na", "boss", null, CancellationToken.None);
+        await new Employees(host.Database).Put("li.na", "boss", null, null, CancellationToken.None);
         host.Clock.Today = StoreHost.Today.AddDays(3);
         await RunAsync(host);
         var number = await host.AskAsync<long>("SELECT number FROM alert WHERE kind = 'overdue'");

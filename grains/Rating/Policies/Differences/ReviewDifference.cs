@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lifecycle.Grains;
 
-/// <summary>What two policies say otherwise about reviews of tiers. Documents may leave them out: both changes point to the whole.</summary>
+/// <summary>What two policies say otherwise about reviews of tiers. Documents may leave them out: every change points to the whole.</summary>
 internal static class ReviewDifference
 {
     private const string At = "/tier/review";
@@ -16,6 +16,10 @@ internal static class ReviewDifference
             At, what, from.ExpiresAfterDays, to.ExpiresAfterDays, days => days is null
                 ? changes.In("a change takes effect at once", "变更立即生效")
                 : changes.In($"a change waits for approval, {days} days at most", $"变更须经批准，最多等待 {days} 天"));
+        changes.Compare(
+            At, what, from.Role, to.Role, role => role is null
+                ? changes.In("everybody who is signed in decides", "凡登录者均可决定")
+                : changes.In($"the role {role} decides", $"由角色 {role} 决定"));
     }
 
     private static string? Written(TierReview review) => review.IsCalendar
