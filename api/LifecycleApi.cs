@@ -14,6 +14,7 @@ using Lifecycle.Api.Portfolio;
 using Lifecycle.Api.Postings;
 using Lifecycle.Api.Problems;
 using Lifecycle.Api.Prospects;
+using Lifecycle.Api.Quarantine;
 using Lifecycle.Api.Ratings;
 using Lifecycle.Api.Requests;
 using Lifecycle.Api.Scorecards;
@@ -120,6 +121,8 @@ public static class LifecycleApi
         v1.MapAlertStream();
         v1.MapUsers();
         v1.MapUserList();
+        v1.MapQuarantineList();
+        v1.MapRelease();
         v1.MapJobs();
         v1.MapRunHistory();
         v1.MapCareDecisions();

@@ -45,7 +45,7 @@ internal static class SiloHost
         services.AddSingleton<IScorecards>(scorecards);
         services.AddSingleton<IJudgements, Judgements>();
         services.AddSingleton<IProspects, Prospects>();
-        services.AddSingleton(Api.Tiers.TierSettings.Of(settings.TierApprovers));
+        services.AddSingleton<Api.Tiers.TierDeciders>();
         services.AddSingleton<IApiTokens>(accounts);
         services.AddSingleton<IRequestKeys, IdempotencyKeys>();
         services.AddSingleton<CustomerReader>();
@@ -56,6 +56,7 @@ internal static class SiloHost
         services.AddSingleton<IEmployees, Employees>();
         services.AddSingleton<ICareTasks, CareTasks>();
         services.AddSingleton<IBudgets, Budgets>();
+        services.AddSingleton<IQuarantine, Store.Quarantine.QuarantineRelease>();
         services.AddSingleton(settings.Commits);
         services.AddSingleton(Drill.Of(settings.Failpoint));
 

@@ -33,6 +33,7 @@ public class OpenApiTests(ApiFixture api)
             "/api/v1/care/budgets/{id} get", "/api/v1/care/budgets/{id} put", "/api/v1/customers/{id}/visits get",
             "/api/v1/users get", "/api/v1/users/{id} get", "/api/v1/users/{id} put",
             "/api/v1/webhooks get", "/api/v1/webhooks/deliveries get", "/api/v1/webhooks/deliveries/{key}/replay post",
+            "/api/v1/quarantine get", "/api/v1/quarantine/{customerId}/release post",
             "/api/v1/portfolio/migration get", "/api/v1/portfolio/changes get", "/api/v1/postings post", "/api/v1/postings/{source}/{externalId}/reversal post",
             "/api/v1/templates get", "/api/v1/templates/{name}/{language} get", "/api/v1/templates/{name}/{language} put", "/api/v1/templates/{name}/{language} delete",
             "/api/v1/templates/{name}/{language}/versions get", "/api/v1/templates/{name}/{language}/versions/{version} get",
@@ -109,7 +110,7 @@ public class OpenApiTests(ApiFixture api)
             await CheckAsync("get", "/customers/{id}" + path.Split('?')[0], await api.CallAsync("GET", at + path));
         }
 
-        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/portfolio?knownAt=2026-06-15", "/portfolio/migration?knownAt=2026-06-15", "/portfolio/changes", "/alerts?limit=2", "/users?limit=1", "/tiers/proposals?limit=1" })
+        foreach (var path in new[] { "/customers", "/customers?limit=1&count=true", "/customers?limit=0", "/policies", "/portfolio", "/portfolio?asOf=2026-01-31", "/portfolio/migration?by=tier", "/portfolio?knownAt=2026-06-15", "/portfolio/migration?knownAt=2026-06-15", "/portfolio/changes", "/alerts?limit=2", "/users?limit=1", "/quarantine?limit=1", "/tiers/proposals?limit=1" })
         {
             await CheckAsync("get", path.Split('?')[0], await api.CallAsync("GET", path));
         }
@@ -124,6 +125,7 @@ public class OpenApiTests(ApiFixture api)
         await CheckAsync("put", "/users/{id}", await api.CallAsync("PUT", $"/users/{user}", new { superior = "boss" }));
         await CheckAsync("put", "/users/{id}", await api.CallAsync("PUT", $"/users/{user}", new { superior = user }));
         await CheckAsync("get", "/users/{id}", await api.CallAsync("GET", $"/users/{user}"));
+        await CheckAsync("post", "/quarantine/{customerId}/release", await api.CallAsync("POST", "/quarantine/nobody/release"));
         await CheckAsync("get", "/policies/{version}", await api.CallAsync("GET", "/policies/current"));
         var draft = await api.CallAsync("POST", "/policies", PolicyReader.DefaultJson);
         await CheckAsync("post", "/policies", draft);

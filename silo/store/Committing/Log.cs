@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Customer {CustomerId} is quarantined: {Reason}")]
     public static partial void Quarantined(ILogger log, string customerId, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Customer {CustomerId} is out of quarantine again; {Actor} released it")]
+    public static partial void Released(ILogger log, string customerId, string actor);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A single command of customer {CustomerId} cannot be stored")]
     public static partial void Culprit(ILogger log, string customerId, Exception reason);
 

@@ -5,8 +5,12 @@ namespace Lifecycle.Store.Verifying;
 
 /// <summary>A customer's row, with the columns that people filter and sort by.</summary>
 internal sealed record StoredCustomer(
-    string Id, CustomerState? State, string? Unreadable, Standing Columns, (CustomerKind Kind, string? Industry, string Tags) Filters)
+    string Id, long Version, CustomerState? State, string? Unreadable, Standing Columns, (CustomerKind Kind, string? Industry, string Tags) Filters)
 {
+    /// <summary>The columns that <see cref="Read"/> takes.</summary>
+    public const string Selected =
+        "id, version, packed, state, class, score, tier, manager, region, sales, receivable, overdue, rated_on, next_review_on, kind, industry, tags";
+
     public static StoredCustomer Read(NpgsqlDataReader row)
     {
         var id = row.GetString(0);
@@ -20,7 +24,7 @@ internal sealed record StoredCustomer(
             unreadable = e.Message;
         }
 
-        return new(id, state, unreadable, new Standing(
+        return new(id, row.GetInt64(1), state, unreadable, new Standing(
             row.GetFieldValue<DateOnly>(12), row.IsDBNull(13) ? null : row.GetFieldValue<DateOnly>(13), 0, row.GetString(4), row.GetInt32(5),
             row.GetInt16(6), 0, row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), Text(row, 7), Text(row, 8)),
             (row.IsDBNull(14) ? default : (CustomerKind)row.GetInt16(14), Text(row, 15), Joined(row.GetFieldValue<string[]>(16))));

@@ -14,11 +14,7 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
 {
     private const int PageSize = 500;
 
-    private const string Stored = """
-        SELECT id, version, packed, state, class, score, tier, manager, region, sales, receivable, overdue, rated_on, next_review_on,
-            kind, industry, tags
-        FROM customer WHERE version > 0 AND id > $1 ORDER BY id LIMIT $2
-        """;
+    private const string Stored = $"SELECT {StoredCustomer.Selected} FROM customer WHERE version > 0 AND id > $1 ORDER BY id LIMIT $2";
 
     // Whose history is there must be there, if only as gone: every customer begins with an event.
     private const string Vanished = """
@@ -26,7 +22,8 @@ public sealed class Verifier(Database database, IPolicies policies) : IVerifier
         WHERE NOT EXISTS (SELECT FROM customer c WHERE c.id = e.customer_id AND c.version <> 0) ORDER BY 1
         """;
 
-    private const string Postings = """
+    /// <summary>The unreversed postings of some customers.</summary>
+    internal const string Postings = """
         SELECT p.source, p.external_id, p.customer_id, p.kind, p.cents, p.occurred_on, p.due_on FROM posting p
         WHERE p.customer_id = ANY($1)
           AND NOT EXISTS (SELECT FROM reversal r WHERE r.customer_id = p.customer_id AND r.posting_id = p.id)
