@@ -19,7 +19,7 @@ public sealed record CustomerResource(
     /// <summary>From the stored state and person.</summary>
     public static CustomerResource Of(CustomerState state, Person person, DateOnly today, PolicyBook policies)
     {
-        var (profile, rating) = (state.Profile, RatingSummary.Of(state));
+        var (profile, rating) = (state.Profile, RatingSummary.Of(state.Id, state.Standing!));
         var basis = TierInForce.BasisOn(state, rating.AsOf, policies.InForceOn(today));
         return new(
             state.Id, person.Name, Word(profile.Kind), profile.Manager.At(today), profile.Region.At(today), profile.Industry,

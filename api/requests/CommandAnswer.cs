@@ -13,7 +13,7 @@ public sealed record CommandAnswer(string Status, RatingSummary? Rating)
         ? Problems.Problems.Of(refusal)
         : Results.Ok(new CommandAnswer(
             verdict.Status.Word(),
-            verdict.State is { Standing: not null } state ? RatingSummary.Of(state) : null));
+            verdict.Rated is { } rated ? RatingSummary.Of(rated.Id, rated.Standing) : null));
 }
 
 /// <summary>A rating without its reasons. Money in currency.</summary>
@@ -22,11 +22,7 @@ public sealed record RatingSummary(
     decimal Sales, decimal Receivable, decimal Overdue, DateOnly? NextReviewOn)
 {
     /// <summary>The last rating of a customer.</summary>
-    public static RatingSummary Of(CustomerState state)
-    {
-        var s = state.Standing!;
-        return new(
-            state.Id, s.RatedOn, s.PolicyVersion, s.State, s.Class, s.ScoreHundredths / 100m, s.Tier, s.TierComputed,
-            Money.Amount(s.Sales), Money.Amount(s.Receivable), Money.Amount(s.Overdue), s.NextReviewOn);
-    }
+    public static RatingSummary Of(string customerId, Standing s) => new(
+        customerId, s.RatedOn, s.PolicyVersion, s.State, s.Class, s.ScoreHundredths / 100m, s.Tier, s.TierComputed,
+        Money.Amount(s.Sales), Money.Amount(s.Receivable), Money.Amount(s.Overdue), s.NextReviewOn);
 }

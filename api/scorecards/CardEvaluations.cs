@@ -62,7 +62,7 @@ public static class CardEvaluations
             }
 
             recorded.Add(new(evaluation.Evaluator, evaluation.On, evaluation.Points / 100m, verdict.Status.Word()));
-            rating = verdict.State is { Standing: not null } state ? RatingSummary.Of(state) : rating;
+            rating = verdict.Rated is { } rated ? RatingSummary.Of(rated.Id, rated.Standing) : rating;
         }
 
         return Results.Ok(new CardEvaluationsAnswer(recorded, rating));

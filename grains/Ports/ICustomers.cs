@@ -17,11 +17,20 @@ public enum VerdictStatus
 }
 
 /// <summary>The answer to a submitted command, given only after its commit.</summary>
-/// <param name="State">The customer after the commit, where there is one.</param>
-public sealed record Verdict(VerdictStatus Status, Refusal? Refusal, CustomerState? State)
+/// <param name="Rated">The customer after the commit, where there is one.</param>
+public sealed record Verdict(VerdictStatus Status, Refusal? Refusal, RatedCustomer? Rated)
 {
     /// <summary>Whether the customer was not known before the commit.</summary>
     public bool IsNewCustomer { get; init; }
+}
+
+/// <summary>What a commit left, as far as callers are told of it; small, since it may come from another silo.</summary>
+/// <param name="Version">Counts commits.</param>
+public sealed record RatedCustomer(string Id, long Version, Standing Standing)
+{
+    /// <summary>Null: there is no such customer.</summary>
+    public static RatedCustomer? Of(CustomerState state) =>
+        state is { IsRegistered: true, Standing: { } standing } ? new(state.Id, state.Version, standing) : null;
 }
 
 /// <summary>A request's idempotency key and the hash of its body; it commits with the effect of the request.</summary>

@@ -15,8 +15,8 @@ public sealed class CommitTests
         var verdict = await host.PostAsync("c", "1", 15_000_000);
 
         Assert.Equal(VerdictStatus.Accepted, verdict.Status);
-        Assert.Equal("new.effective", verdict.State!.Standing!.Class);
-        Assert.Equal(2, verdict.State.Version);
+        Assert.Equal("new.effective", verdict.Rated!.Standing.Class);
+        Assert.Equal(2, verdict.Rated.Version);
         Assert.Equal(1L, await host.AskAsync<long>("SELECT count(*) FROM posting"));
         Assert.Equal("dormant.prospect,new.effective", await host.AskAsync<string>("SELECT string_agg(class, ',' ORDER BY version) FROM rating"));
         await Verification.VerifyAsync(host);
@@ -71,7 +71,7 @@ public sealed class CommitTests
         together.Release();
 
         await first;
-        Assert.All(await Task.WhenAll(rest), v => Assert.Equal(3, v.State!.Version));
+        Assert.All(await Task.WhenAll(rest), v => Assert.Equal(3, v.Rated!.Version));
         Assert.Equal(3L, await host.AskAsync<long>("SELECT count(*) FROM rating"));
         await Verification.VerifyAsync(host);
     }
@@ -174,7 +174,7 @@ public sealed class CommitTests
             UPDATE rules SET epoch = epoch + 1;
             """);
 
-        var standing = (await host.PostAsync("c", "2", 100)).State!.Standing!;
+        var standing = (await host.PostAsync("c", "2", 100)).Rated!.Standing;
         Assert.Equal((2, "new.ineffective"), (standing.PolicyVersion, standing.Class));
         await Verification.VerifyAsync(host);
     }

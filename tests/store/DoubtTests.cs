@@ -19,7 +19,7 @@ public sealed class DoubtTests
 
         Assert.True(eater.HasCut);
         Assert.Equal((VerdictStatus.Accepted, null), (verdict.Status, verdict.Refusal));
-        Assert.Equal(2, verdict.State!.Version);
+        Assert.Equal(2, verdict.Rated!.Version);
         Assert.Equal(1L, await host.AskAsync<long>("SELECT count(*) FROM posting"));
         Assert.Equal(VerdictStatus.Duplicate, (await host.PostAsync("c", "1", 500)).Status);
         await Verification.VerifyAsync(host);

@@ -67,8 +67,8 @@ public sealed class FailureTests
         await two.PostAsync("c", "2", 10_000_000);
         var verdict = await one.PostAsync("c", "3", 1);
 
-        Assert.Equal(20_000_001, verdict.State!.Standing!.Sales);
-        Assert.Equal(4, verdict.State.Version);
+        Assert.Equal(20_000_001, verdict.Rated!.Standing.Sales);
+        Assert.Equal(4, verdict.Rated.Version);
 
         // A duplicate must not be refused, nor a posting lost, by what a stale silo remembers.
         Assert.Equal(VerdictStatus.Duplicate, (await two.PostAsync("c", "1", 10_000_000)).Status);

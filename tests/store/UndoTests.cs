@@ -24,9 +24,10 @@ public sealed class UndoTests
 
         var ids = (long[])(await Db.AskAsync(host.ConnectionString, "SELECT array_agg(id ORDER BY id) FROM posting WHERE import_id IS NOT NULL"))!;
         var (first, last) = (new PostingRange(ids[0], ids[^6], PostingRange.Most, false), new PostingRange(ids[^5], ids[^1], 5, true));
-        Assert.Null((await UndoAsync(host, "c", first)).State!.Movements.Opening); // what follows needs it
+        Assert.Equal(VerdictStatus.Accepted, (await UndoAsync(host, "c", first)).Status);
+        Assert.Null((await host.Reader.Find("c", ratable: null, CancellationToken.None))!.Movements.Opening); // what follows needs it
         var verdict = await UndoAsync(host, "c", last);
-        Assert.Equal((VerdictStatus.Accepted, 7_00L), (verdict.Status, verdict.State!.Standing!.Receivable));
+        Assert.Equal((VerdictStatus.Accepted, 7_00L), (verdict.Status, verdict.Rated!.Standing.Receivable));
         Assert.Equal(VerdictStatus.Duplicate, (await UndoAsync(host, "c", first)).Status);
         await Verification.VerifyAsync(host);
 
@@ -77,7 +78,7 @@ public sealed class UndoTests
         // It may come back, on either silo, and its versions go on.
         Assert.Equal("version-mismatch", (await ChangeAsync(two, "c", new(), name: "Back", expected: 2)).Refusal?.Code);
         var back = await ChangeAsync(two, "c", new(), name: "Back", expected: 0);
-        Assert.Equal((VerdictStatus.Accepted, 4L), (back.Status, back.State!.Version));
+        Assert.Equal((VerdictStatus.Accepted, 4L), (back.Status, back.Rated!.Version));
         Assert.Equal(VerdictStatus.Accepted, (await one.PostAsync("c", "p", 5_00)).Status);
         await Verification.VerifyAsync(one);
     }
@@ -162,7 +163,7 @@ public sealed class UndoTests
         var range = All with { Count = 100 };
         Assert.All(
             await Task.WhenAll(Enumerable.Range(0, 200).Select(i => UndoAsync(host, $"c{i}", range))),
-            v => Assert.Equal((VerdictStatus.Accepted, 0L), (v.Status, v.State!.Standing!.Receivable)));
+            v => Assert.Equal((VerdictStatus.Accepted, 0L), (v.Status, v.Rated!.Standing.Receivable)));
         Assert.True(weights.Sum() >= 10, "20 000 reversals in fewer commits than their weight allows");
     }
 

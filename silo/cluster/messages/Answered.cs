@@ -5,7 +5,7 @@ namespace Lifecycle.Cluster.Messages;
 /// <summary>The verdict on a command as it comes back from its customer's grain.</summary>
 internal sealed record Answered(Verdict Verdict);
 
-/// <summary>An <see cref="Answered"/> between two silos; the customer's state as it is stored.</summary>
+/// <summary>An <see cref="Answered"/> between two silos: as small as what callers are told, whatever the customer's ledger holds.</summary>
 [GenerateSerializer]
 [Alias("answered")]
 internal struct AnsweredOnTheWire
@@ -28,11 +28,12 @@ internal struct AnsweredOnTheWire
     [Id(5)]
     public long Version;
 
-    [Id(6)]
-    public byte[]? Packed;
-
+    // 6 was the whole state.
     [Id(7)]
     public bool IsNewCustomer;
+
+    [Id(8)]
+    public Standing? Standing;
 }
 
 /// <summary>Within a silo nothing is converted.</summary>
@@ -42,7 +43,7 @@ internal sealed class AnsweredConverter : IConverter<Answered, AnsweredOnTheWire
     public Answered ConvertFromSurrogate(in AnsweredOnTheWire surrogate) => new(new Verdict(
         (VerdictStatus)surrogate.Status,
         surrogate.Code is null ? null : new(surrogate.Code, surrogate.Message!, surrogate.Field),
-        surrogate.Packed is null ? null : PackedState.Unpack(surrogate.Customer!, surrogate.Version, surrogate.Packed))
+        surrogate.Standing is null ? null : new(surrogate.Customer!, surrogate.Version, surrogate.Standing))
     {
         IsNewCustomer = surrogate.IsNewCustomer,
     });
@@ -53,9 +54,9 @@ internal sealed class AnsweredConverter : IConverter<Answered, AnsweredOnTheWire
         Code = value.Verdict.Refusal?.Code,
         Message = value.Verdict.Refusal?.Message,
         Field = value.Verdict.Refusal?.Field,
-        Customer = value.Verdict.State?.Id,
-        Version = value.Verdict.State?.Version ?? 0,
+        Customer = value.Verdict.Rated?.Id,
+        Version = value.Verdict.Rated?.Version ?? 0,
         IsNewCustomer = value.Verdict.IsNewCustomer,
-        Packed = value.Verdict.State is { } state ? PackedState.Pack(state) : null,
+        Standing = value.Verdict.Rated?.Standing,
     };
 }

@@ -70,19 +70,4 @@ public sealed class CommandJsonTests
         Assert.Equal((null, "East", 0L, 0L), (arrived.Change.Manager.Value, arrived.Change.Region.Value, arrived.Change.CreditLimit.Value, arrived.ExpectedVersion));
         Assert.Equal(Contact, Assert.Single(arrived.Person.Contacts.Value));
     }
-
-    [Fact]
-    public void A_verdict_arrives_with_the_state_as_it_is_stored()
-    {
-        var state = new CustomerState("c") { Version = 9, IsRegistered = true };
-        var sent = new Answered(new(VerdictStatus.Refused, new("code", "message", "field"), state) { IsNewCustomer = true });
-        var converter = new AnsweredConverter();
-        var arrived = converter.ConvertFromSurrogate(converter.ConvertToSurrogate(sent)).Verdict;
-        Assert.Equal((sent.Verdict.Status, sent.Verdict.Refusal, "c", 9L), (arrived.Status, arrived.Refusal, arrived.State!.Id, arrived.State.Version));
-        Assert.Equal(PackedState.Pack(state), PackedState.Pack(arrived.State));
-        Assert.True(arrived.IsNewCustomer);
-
-        // Whoever adds a field must carry it as well.
-        Assert.Equal(4, typeof(Verdict).GetProperties().Count(p => p.CanWrite));
-    }
 }

@@ -97,11 +97,12 @@ internal sealed class CommitAttempt
         }
 
         // Everybody in the batch is told of the same, final state.
+        var rated = RatedCustomer.Of(slot.State);
         foreach (var item in slot.Items)
         {
             verdicts[item] = verdicts[item] with
             {
-                State = slot.State.IsRegistered ? slot.State : null,
+                Rated = rated,
                 IsNewCustomer = slot.State.IsRegistered && !slot.Locked.IsRegistered,
             };
         }

@@ -48,7 +48,7 @@ internal sealed class CommitVerification(
         // a later judgement of the same day, or by another posting under a key that the first time released.
         throw new ExcludedException(repeated.Contains, new(VerdictStatus.Duplicate, null, null), "Requests came again.")
         {
-            VerdictOn = i => new(VerdictStatus.Duplicate, null, slots[i.CustomerId].Locked is { IsRegistered: true } state ? state : null),
+            VerdictOn = i => new(VerdictStatus.Duplicate, null, RatedCustomer.Of(slots[i.CustomerId].Locked)),
         };
     }
 

@@ -55,7 +55,7 @@ public sealed class AlertCommitTests
         held.Release();
 
         await first;
-        Assert.All(await Task.WhenAll(together), v => Assert.Equal((VerdictStatus.Accepted, 4L), (v.Status, v.State!.Version)));
+        Assert.All(await Task.WhenAll(together), v => Assert.Equal((VerdictStatus.Accepted, 4L), (v.Status, v.Rated!.Version)));
         Assert.Equal("credit_limit opened; state_changed opened; credit_limit acknowledged; credit_limit closed", await host.AskAsync<string>(Told));
         await Verification.VerifyAsync(host);
     }

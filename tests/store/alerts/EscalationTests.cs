@@ -97,7 +97,7 @@ public sealed class EscalationTests
         held.Release();
 
         await first;
-        Assert.All(await Task.WhenAll(together), v => Assert.Equal((VerdictStatus.Accepted, 4L), (v.Status, v.State!.Version)));
+        Assert.All(await Task.WhenAll(together), v => Assert.Equal((VerdictStatus.Accepted, 4L), (v.Status, v.Rated!.Version)));
         Assert.Equal("opened; escalated; escalated boss; acknowledged boss; closed boss", await host.AskAsync<string>(Told));
         await VerifyAsync(host);
     }
