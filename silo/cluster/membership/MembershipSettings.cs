@@ -4,13 +4,16 @@ using Lifecycle.Silo;
 
 namespace Lifecycle.Cluster.Membership;
 
-/// <summary>Where the other silos find this one, and how soon a silent one is taken for dead.</summary>
+/// <summary>Where the other silos find this one, how soon a silent one is taken for dead, and how long an idle customer is kept.</summary>
 /// <param name="Endpoint">For silos alone: private, since whoever reaches it is believed.</param>
 /// <param name="DeadAfter">At most about so long after it died, the others go on with its customers.</param>
-internal sealed record MembershipSettings(IPEndPoint Endpoint, TimeSpan DeadAfter)
+/// <param name="Idle">After so long without a command a customer leaves the memory of its silo.</param>
+internal sealed record MembershipSettings(IPEndPoint Endpoint, TimeSpan DeadAfter, TimeSpan Idle)
 {
     private const int DefaultDeadAfter = 15;
     private const int LeastDeadAfter = 3;
+    private const int DefaultIdle = 300;
+    private const int LeastIdle = 2;
 
     /// <exception cref="StartupException">A value cannot be read; the message names its key.</exception>
     public static MembershipSettings Read(IConfiguration configuration, string dataDirectory, string connectionString)
@@ -27,7 +30,8 @@ internal sealed record MembershipSettings(IPEndPoint Endpoint, TimeSpan DeadAfte
 
         var port = Number(section, "Port", 1, IPEndPoint.MaxPort) ?? SiloPort.Of(dataDirectory, address);
         var seconds = Number(section, "DeadAfterSeconds", LeastDeadAfter, 3600) ?? DefaultDeadAfter;
-        return new(new(address, port), TimeSpan.FromSeconds(seconds));
+        var idle = Number(section, "IdleSeconds", LeastIdle, 86_400) ?? DefaultIdle;
+        return new(new(address, port), TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(idle));
     }
 
     /// <summary>Whether the database is on this machine: through a socket, or at a loopback address.</summary>

@@ -15,9 +15,11 @@ internal static class OrleansSetup
     private const int Probes = 3;
     private const int JoinPatience = 4;
 
+    // In the time after which an idle customer leaves, it is looked for idle ones so often.
+    private const int Collections = 5;
+
     // As long as a commit may wait for a database that hangs, and its queue before it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(5);
 
     public static void AddOrleans(this WebApplicationBuilder builder, MembershipSettings settings, string connectionString)
     {
@@ -40,7 +42,8 @@ internal static class OrleansSetup
             silo.Configure<GrainCollectionOptions>(options =>
             {
                 // Their states are bounded by the committers; what is left of each is small, but there may be millions.
-                options.CollectionAge = Idle;
+                options.CollectionAge = settings.Idle;
+                options.CollectionQuantum = settings.Idle / Collections;
                 options.EnableActivationSheddingOnMemoryPressure = true;
             });
             silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, own));
