@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.PostgreSql;
 using Lifecycle.Cluster.Schema;
 using Lifecycle.Grains;
+using Lifecycle.Silo.Scheduling;
 using Npgsql;
 
 namespace Lifecycle.Cluster.Scheduling;
@@ -9,8 +10,8 @@ namespace Lifecycle.Cluster.Scheduling;
 /// <summary>Hangfire with its PostgreSQL store, to fire the jobs.</summary>
 internal static class HangfireSetup
 {
-    private const int Workers = 5; // as many as there are jobs
-    private const int MostConnections = 8;
+    // Beside one for each worker: what looks for due jobs, for dead silos and for expired rows.
+    private const int OtherConnections = 3;
 
     // What a killed silo had taken is free again after so long; a living one says every third of it that it goes on.
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(15);
@@ -23,7 +24,7 @@ internal static class HangfireSetup
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UsePostgreSqlStorage(
-                postgres => postgres.UseNpgsqlConnection(Connection(connectionString)),
+                postgres => postgres.UseNpgsqlConnection(Connection(connectionString, Workers(provider) + OtherConnections)),
                 new PostgreSqlStorageOptions
                 {
                     SchemaName = ClusterSchema.Hangfire,
@@ -33,9 +34,9 @@ internal static class HangfireSetup
                     UseSlidingInvisibilityTimeout = true,
                     DistributedLockTimeout = Invisible, // held while a schedule is read, and by whoever was killed at that
                 }));
-        services.AddHangfireServer(options =>
+        services.AddHangfireServer((provider, options) =>
         {
-            options.WorkerCount = Workers;
+            options.WorkerCount = Workers(provider);
             options.SchedulePollingInterval = Second;
             options.ServerTimeout = TimeSpan.FromMinutes(1);
         });
@@ -47,6 +48,9 @@ internal static class HangfireSetup
         services.AddDashboard();
     }
 
-    private static string Connection(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "lifecycle-hangfire", MaxPoolSize = MostConnections }.ConnectionString;
+    /// <summary>As many as there are jobs: each runs once at a time, and none waits for another.</summary>
+    private static int Workers(IServiceProvider provider) => provider.GetRequiredService<JobRunner>().Jobs.Count;
+
+    private static string Connection(string connectionString, int most) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "lifecycle-hangfire", MaxPoolSize = most }.ConnectionString;
 }

@@ -8,7 +8,7 @@ using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Cluster.Tests;
 
-/// <summary>Hangfire's pages are the administrator's, and its timetable has every job once, however many silos there are.</summary>
+/// <summary>Hangfire's pages are the administrator's, and its timetable has every job once, however many silos there are, each with a worker for every job.</summary>
 public sealed class DashboardTests
 {
     [Fact]
@@ -28,6 +28,9 @@ public sealed class DashboardTests
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(client, "admin", "the clerk's"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "admin", silos[0].Token));
 
+        Assert.Equal(
+            await Db.AskAsync(silos.Database, "SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'"),
+            await Db.AskAsync(silos.Database, "SELECT DISTINCT (data->>'WorkerCount')::bigint FROM hangfire.server"));
         Assert.Equal(
             "care,re-rate,simulate,snapshot,verify",
             await Db.AskAsync(silos.Database, "SELECT string_agg(value, ',' ORDER BY value) FROM hangfire.set WHERE key = 'recurring-jobs'"));
