@@ -80,14 +80,16 @@ public sealed class SleepTests
         return (await EndOfAsync(silo, run), (await ReadAsync(silo, run)).GetProperty("error").GetString());
     }
 
-    private static async Task<string> StartAsync(SiloProcess silo, string name, string scope = "")
+    /// <summary>Asks for a run: its address.</summary>
+    internal static async Task<string> StartAsync(SiloProcess silo, string name, string scope = "")
     {
         using var response = await silo.Client.PostAsync($"/api/v1/jobs/{name}/runs{scope}", null);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         return response.Headers.Location!.ToString();
     }
 
-    private static async Task<string> EndOfAsync(SiloProcess silo, string run)
+    /// <summary>Waits for the end of a run: its status.</summary>
+    internal static async Task<string> EndOfAsync(SiloProcess silo, string run)
     {
         var status = "";
         await Machine.UntilAsync(async () => (status = (await ReadAsync(silo, run)).GetProperty("status").GetString()!) is not ("queued" or "running"), "the run");
