@@ -34,6 +34,9 @@ internal static class Machine
 
     public static int ParentOf(int id) => Number(Status(id, "PPid"));
 
+    /// <summary>As it calls itself; empty: it is gone.</summary>
+    public static string CommandOf(int id) => Try(() => File.ReadAllText($"/proc/{id}/cmdline")) ?? "";
+
     /// <summary>A zombie is dead; only its parent has not taken note.</summary>
     public static bool IsAlive(int id) => Status(id, "State") is { } state && state[0] != 'Z';
 

@@ -46,30 +46,15 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
     /// <summary>Starts a silo and waits until it listens.</summary>
     /// <param name="connectionString">Null: its own embedded PostgreSQL.</param>
-    public static async Task<SiloProcess> StartAsync(string dataDirectory, string? connectionString, params string[] settings)
-    {
-        var silo = Launch(dataDirectory, connectionString, settings);
-        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        silo.Watch(line =>
-        {
-            if (Listening().Match(line) is { Success: true } match)
-            {
-                listening.TrySetResult(match.Groups[1].Value);
-            }
-        });
-        var ended = silo.process.WaitForExitAsync();
-        if (await Task.WhenAny(listening.Task, ended, Task.Delay(Guard)) != listening.Task)
-        {
-            var printed = silo.Output;
-            await silo.DisposeAsync();
-            throw new InvalidOperationException("The silo did not start: " + printed);
-        }
+    public static Task<SiloProcess> StartAsync(string dataDirectory, string? connectionString, params string[] settings) =>
+        ListensAsync(Launch(dataDirectory, connectionString, settings));
 
-        silo.Address = new(await listening.Task);
-        silo.Token = ReadToken(dataDirectory);
-        silo.Client = new() { BaseAddress = silo.Address, Timeout = Guard };
-        silo.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
-        return silo;
+    /// <summary>Starts a silo as somebody else would, and waits until it listens.</summary>
+    /// <param name="dataDirectory">Where the token is.</param>
+    public static Task<SiloProcess> StartAsync(ProcessStartInfo start, string dataDirectory)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        return ListensAsync(new(Process.Start(start)!, dataDirectory));
     }
 
     /// <summary>Runs a silo that is expected to end by itself: its exit code and what it printed.</summary>
@@ -109,6 +94,31 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private static async Task<SiloProcess> ListensAsync(SiloProcess silo)
+    {
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        silo.Watch(line =>
+        {
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                listening.TrySetResult(match.Groups[1].Value);
+            }
+        });
+        var ended = silo.process.WaitForExitAsync();
+        if (await Task.WhenAny(listening.Task, ended, Task.Delay(Guard)) != listening.Task)
+        {
+            var printed = silo.Output;
+            await silo.DisposeAsync();
+            throw new InvalidOperationException("The silo did not start: " + printed);
+        }
+
+        silo.Address = new(await listening.Task);
+        silo.Token = ReadToken(silo.DataDirectory);
+        silo.Client = new() { BaseAddress = silo.Address, Timeout = Guard };
+        silo.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
+        return silo;
     }
 
     private static SiloProcess Launch(string dataDirectory, string? connectionString, string[] settings)

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
 
@@ -16,7 +14,7 @@ internal static class Books
             var sent = traffic.Acknowledged.Values.Where(s => s.Customer == customer).ToList();
             var stored = await PostingsAsync(silo, customer);
             Assert.Equal(sent.Select(s => (s.Key, s.Kind, s.Amount)).Order(), stored.Order());
-            var shown = await silo.Client.GetFromJsonAsync<JsonElement>($"/api/v1/customers/{customer}");
+            var shown = await Patiently.ReadAsync(silo, $"/customers/{customer}");
             Assert.Equal(sent.Sum(s => s.Debit), shown.GetProperty("receivable").GetDecimal());
         }
 
@@ -28,7 +26,7 @@ internal static class Books
         var postings = new List<(string, string, decimal)>();
         for (string? after = ""; after is not null;)
         {
-            var page = await silo.Client.GetFromJsonAsync<JsonElement>($"/api/v1/customers/{customer}/postings?limit=500{after}");
+            var page = await Patiently.ReadAsync(silo, $"/customers/{customer}/postings?limit=500{after}");
             postings.AddRange(page.GetProperty("items").EnumerateArray().Select(item => (
                 item.GetProperty("externalId").GetString()!, item.GetProperty("kind").GetString()!, item.GetProperty("amount").GetDecimal())));
             after = page.GetProperty("next").GetString() is { } next ? "&after=" + Uri.EscapeDataString(next) : null;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Lifecycle.Tests.Architecture;
 using Lifecycle.Tests.Silo;
+using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Survival;
 
@@ -13,7 +13,7 @@ internal static class Manual
     /// <param name="asServer">As the user that PostgreSQL runs as.</param>
     public static async Task FollowAsync(string heading, string folder, string programs, bool asServer = false)
     {
-        var start = new ProcessStartInfo("sh", ["-eu", "-c", Commands(heading)])
+        var start = new ProcessStartInfo("sh", ["-eu", "-c", DocBlocks.Shell("operations.md", $"### {heading}")[0]])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -30,12 +30,4 @@ internal static class Manual
     /// <summary>Where a running server's programs lie.</summary>
     public static string ProgramsOf(int server) => Path.GetDirectoryName(new FileInfo($"/proc/{server}/exe").LinkTarget)!;
 
-    private static string Commands(string heading)
-    {
-        var text = File.ReadAllText(Path.Combine(Source.Root, "docs", "operations.md"));
-        var from = text.IndexOf($"### {heading}\n", StringComparison.Ordinal);
-        Assert.True(from >= 0, $"the manual has no heading {heading}");
-        var begin = text.IndexOf("```sh\n", from, StringComparison.Ordinal) + 6;
-        return text[begin..text.IndexOf("```", begin, StringComparison.Ordinal)];
-    }
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
 
@@ -14,6 +16,27 @@ internal static class Patiently
             return answer.IsSuccessStatusCode;
         },
         $"the registration of {id}");
+
+    /// <summary>What is there, once it can be read.</summary>
+    public static async Task<JsonElement> ReadAsync(SiloProcess silo, string path)
+    {
+        var read = default(JsonElement);
+        await Machine.UntilAsync(
+            async () =>
+            {
+                using var answer = await silo.Client.GetAsync("/api/v1" + path);
+                if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+                {
+                    return false;
+                }
+
+                answer.EnsureSuccessStatusCode();
+                read = await answer.Content.ReadFromJsonAsync<JsonElement>();
+                return true;
+            },
+            path);
+        return read;
+    }
 
     /// <summary>A shipment of 50; <c>accepted</c> or <c>duplicate</c>.</summary>
     public static async Task<string> ShipAsync(SiloProcess silo, string customer, string key)
