@@ -16,7 +16,7 @@ public static class ReleaseEndpoint
             .WithSummary("Makes the state of a customer anew from its ledger and its events, verifies it, and puts the customer back; or says why not.");
 
     private static async Task<IResult> Release(
-        HttpContext http, IQuarantine quarantine, ICustomers customers, ICustomerReader reader, IBusinessClock clock)
+        HttpContext http, IQuarantine quarantine, ICustomers customers, IBusinessClock clock)
     {
         var (id, ct) = (http.Segment(1, "customerId"), http.RequestAborted);
         var released = await quarantine.Release(id, http.Origin(), ct);
@@ -25,14 +25,14 @@ public static class ReleaseEndpoint
             return Problems.Problems.Of(refusal);
         }
 
-        var state = await reader.Find(id, ratable: null, ct);
-        if (state is { Standing.NextReviewOn: var next } && !(next <= clock.Today))
+        var rated = released.Rated;
+        if (rated is { Standing.NextReviewOn: var next } && !(next <= clock.Today))
         {
             // It may have missed a sweep under another policy. Who has missed a day is reviewed by re-rate, day by day.
             var reviewed = await customers.Submit(id, new ReviewRating(clock.Today), new(http.Actor()));
-            state = reviewed.State ?? state;
+            rated = reviewed.Rated ?? rated;
         }
 
-        return CommandAnswer.Of(released with { State = state });
+        return CommandAnswer.Of(released with { Rated = rated });
     }
 }

@@ -57,7 +57,7 @@ public sealed class QuarantineRelease(Database database, PolicyStore policies, C
         await connection.Command(QuarantineSql.Replace, customerId, PackedState.Pack(state)).ExecuteNonQueryAsync(ct);
         await connection.Command(QuarantineSql.Remove, customerId).ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        return new(VerdictStatus.Accepted, null, state.IsRegistered ? state : null);
+        return new(VerdictStatus.Accepted, null, RatedCustomer.Of(state));
     }
 
     private static async Task<(CustomerState? State, string? Why)> RebuildAsync(StoredHistory history, long version, CancellationToken ct)

@@ -57,7 +57,7 @@ public sealed class ComplaintCommitTests
         held.Release();
 
         await first;
-        Assert.All(await Task.WhenAll(together), v => Assert.Equal((VerdictStatus.Accepted, 4L), (v.Status, v.State!.Version)));
+        Assert.All(await Task.WhenAll(together), v => Assert.Equal((VerdictStatus.Accepted, 4L), (v.Status, v.Rated!.Version)));
         Assert.Equal("reopened li.na 1 4 2026-06-25 f f; received 0 1 2026-06-25 f f", await host.AskAsync<string>(Shown));
         Assert.Equal("0 one; 1 two; 3 three", await host.AskAsync<string>("SELECT string_agg(number || ' ' || note, '; ' ORDER BY number) FROM complaint_note WHERE version = 4"));
         await VerifyAsync(host);
@@ -89,8 +89,9 @@ public sealed class ComplaintCommitTests
         }
 
         var received = await host.Customers.Submit("c", new ReceiveComplaint(host.Clock.Today, Id, "late", new(2020, 1, 3), null), StoreHost.Origin);
-        Assert.Equal((VerdictStatus.Accepted, new DateOnly(2020, 1, 13)), (received.Status, received.State!.Complaints.Find(Id)!.DueOn));
-        Assert.NotNull(received.State.Movements.Opening);
+        var state = (await host.Reader.Find("c", ratable: null, CancellationToken.None))!;
+        Assert.Equal((VerdictStatus.Accepted, new DateOnly(2020, 1, 13)), (received.Status, state.Complaints.Find(Id)!.DueOn));
+        Assert.NotNull(state.Movements.Opening);
         await VerifyAsync(host);
     }
 
@@ -122,7 +123,8 @@ public sealed class ComplaintCommitTests
     {
         var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
         await host.RegisterAsync("c");
-        Assert.True((await ReceiveAsync(host, Id, "the box was open")).State!.HasOpenComplaint);
+        Assert.Equal(VerdictStatus.Accepted, (await ReceiveAsync(host, Id, "the box was open")).Status);
+        Assert.True((await host.Reader.Find("c", ratable: null, CancellationToken.None))!.HasOpenComplaint);
         return host;
     }
 
