@@ -11,9 +11,6 @@ public sealed record CareFacts(
 {
     private int? overdueDays;
 
-    /// <summary>Whether the policy in force has customers told of their tier.</summary>
-    public bool TellsOfTiers { get; init; }
-
     /// <summary>The visit that the customer's service plan asks for next; null: none.</summary>
     public DueVisit? NextVisit { get; init; }
 

@@ -17,7 +17,9 @@ public static class CareRules
             Occasion = occasion, Template = "visit", IsOn = false, IsCheerful = false, Channels = [CareChannels.Task], Todo = new("visit"),
             Audience = new() { FirstContactOnly = true },
         },
-        Occasions.Tier => new() { Occasion = occasion, Template = "tier", IsOn = false, IsCheerful = false },
+
+        // The policy decides whether customers are told, and none does unless somebody wrote it.
+        Occasions.Tier => new() { Occasion = occasion, Template = "tier", IsCheerful = false },
         _ => new() { Occasion = occasion, Template = "festival", IsOn = false },
     };
 }

@@ -73,8 +73,7 @@ internal static class Occurrences
         }
     }
 
-    private static DateOnly? TierChange(CareFacts facts) =>
-        facts.TellsOfTiers ? facts.Customer.Alerts.Current(AlertKind.TierChanged)?.RaisedOn : null;
+    private static DateOnly? TierChange(CareFacts facts) => facts.Customer.Alerts.Current(AlertKind.TierChanged)?.RaisedOn;
 
     private static int Year(string occurrence) => int.Parse(occurrence, CultureInfo.InvariantCulture);
 

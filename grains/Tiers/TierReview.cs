@@ -6,7 +6,8 @@ namespace Lifecycle.Grains;
 /// <param name="Days">The review days of every year, rising; none: at every rating.</param>
 /// <param name="ExpiresAfterDays">A change waits for approval, at most so many days; null: it takes effect at once.</param>
 /// <param name="Role">Who has it sets tiers by hand and decides about changes that wait; null: everybody who is signed in.</param>
-public sealed record TierReview(ImmutableArray<ReviewDay> Days, int? ExpiresAfterDays = null, string? Role = null)
+/// <param name="TellsCustomer">Whether the customer is told of a change by a care message.</param>
+public sealed record TierReview(ImmutableArray<ReviewDay> Days, int? ExpiresAfterDays = null, string? Role = null, bool TellsCustomer = false)
 {
     /// <summary>What a document means that does not say it.</summary>
     public static TierReview EveryRating { get; } = new(ImmutableArray<ReviewDay>.Empty);

@@ -13,7 +13,7 @@ internal static class TierReviewReader
 
     /// <param name="node">Null: the document does not say it.</param>
     public static TierReview Read(DocumentNode? node) =>
-        node is { } review ? new(ReadWhen(review), ReadEffect(review), ReadRole(review)) : TierReview.EveryRating;
+        node is { } review ? new(ReadWhen(review), ReadEffect(review), ReadRole(review), review.MaybeChild("tellCustomer")?.Flag() == true) : TierReview.EveryRating;
 
     private static ImmutableArray<ReviewDay> ReadWhen(DocumentNode review)
     {

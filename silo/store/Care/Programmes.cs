@@ -1,11 +1,13 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Policies;
 using Npgsql;
 
 namespace Lifecycle.Store.Care;
 
 /// <summary>What marketing has set, read anew each time: a campaign that is paused stops with the next message.</summary>
-public sealed class Programmes
+/// <remarks>Whether customers are told of their tier is the policy's to say; marketing says how.</remarks>
+public sealed class Programmes(PolicyStore policies, IBusinessClock clock)
 {
     private const string Stored = """
         SELECT coalesce((SELECT cap FROM care_setting), CASE WHEN NOT EXISTS (SELECT FROM care_setting) THEN $1 END);
@@ -41,6 +43,8 @@ public sealed class Programmes
         parsed = found;
         var own = found.Values.Select(f => f.Rule).ToList();
         var set = own.Select(r => r.Occasion).ToHashSet(StringComparer.Ordinal);
-        return new([.. own, .. CareRules.Known.Where(occasion => !set.Contains(occasion)).Select(CareRules.Default)], cap);
+        var tells = policies.Book.InForceOn(clock.Today).Document.Tier.Review.TellsCustomer;
+        var rules = own.Concat(CareRules.Known.Where(occasion => !set.Contains(occasion)).Select(CareRules.Default));
+        return new([.. rules.Select(r => r.Occasion == Occasions.Tier ? r with { IsOn = r.IsOn && tells } : r)], cap);
     }
 }

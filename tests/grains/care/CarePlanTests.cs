@@ -46,6 +46,32 @@ public sealed class CarePlanTests
     }
 
     [Fact]
+    public void A_change_of_tier_is_told_the_day_after_while_it_stands()
+    {
+        var rule = CareRules.Default(Occasions.Tier);
+        var alert = new Alert(AlertKind.TierChanged, 3, AlertStatus.Open, AlertSeverity.Info, "3", "2", new(2026, 6, 1), new(2026, 6, 14));
+        var facts = Facts(Li);
+        var changed = facts with { Customer = facts.Customer with { Alerts = new([alert]) } };
+        var told = Assert.Single(Plan(changed, Programme(rule), "2026-06-14", "2026-06-22", rule));
+        Assert.Equal(("2026-06-14", "2026-06-15", "scheduled"), (told.Key.Occurrence, $"{told.OccursOn:yyyy-MM-dd}", told.Outcome.Word()));
+        Assert.Equal("no-occasion", CareDeciding.Decide(told.Key, facts, Programme(rule), Noon, told).Reason);
+        Assert.Empty(Plan(facts, Programme(rule), "2026-06-14", "2026-06-22", rule));
+    }
+
+    [Fact]
+    public void Visits_are_due_by_the_plan_of_the_tier_and_each_has_its_ordinal()
+    {
+        var rule = CareRules.Default(Occasions.Visit) with { IsOn = true };
+        var facts = Facts(Li, Li with { Id = 2 }) with { NextVisit = new(3, new(2026, 6, 20)) };
+        var visit = Assert.Single(Plan(facts, Programme(rule), "2026-06-14", "2026-06-22", rule));
+        Assert.Equal(("visit", "3", "task", 1), (visit.Key.Occasion, visit.Key.Occurrence, visit.Key.Channel, visit.Key.ContactId));
+        Assert.Empty(Plan(facts, Programme(rule), "2026-06-12", "2026-06-19", rule));
+
+        var opened = CareTodos.Of(visit, rule, facts);
+        Assert.Equal(("visit", new DateOnly(2026, 7, 19)), (opened.Kind, opened.DueOn));
+    }
+
+    [Fact]
     public void Every_channel_is_a_decision_of_its_own()
     {
         var rule = Campaign with { Channels = ["email", "sms", "wecom", "task"], Todo = new("call") };

@@ -27,6 +27,7 @@ public sealed class PolicyDifferenceTests
     [InlineData("alerts/overdueDays/2", "120", "/alerts/overdueDays", "Overdue alerts: after 30, 60, 90 days becomes after 30, 60, 120 days.", "逾期预警：30, 60, 90 天 改为 30, 60, 120 天。")]
     [InlineData("tier/review", """{ "when": "calendar", "days": ["04-01", "10-01"] }""", "/tier/review", "Review of tiers: at every rating becomes on 04-01, 10-01.", "等级评审：每次评级时 改为 每年 04-01, 10-01。")]
     [InlineData("tier/review", """{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 14 }""", "/tier/review", "Review of tiers: a change takes effect at once becomes a change waits for approval, 14 days at most.", "等级评审：变更立即生效 改为 变更须经批准，最多等待 14 天。")]
+    [InlineData("tier/review", """{ "when": "everyRating", "tellCustomer": true }""", "/tier/review", "Review of tiers: the customer is not told becomes the customer is told.", "等级评审：不告知客户 改为 告知客户。")]
     [InlineData("tier/review", """{ "when": "everyRating", "role": "tier-board" }""", "/tier/review", "Review of tiers: everybody who is signed in decides becomes the role tier-board decides.", "等级评审：凡登录者均可决定 改为 由角色 tier-board 决定。")]
     [InlineData("service/4/visitEveryDays", "365", "/service/4/visitEveryDays", "Service of tier 4: no visits becomes a visit every 365 days.", "4 级服务：不定期回访 改为 每 365 天回访。")]
     public void OneChangeIsOneSentence(string at, string value, string pointer, string english, string chinese)

@@ -20,9 +20,10 @@ public sealed class TierReviewFaultTests
     [InlineData("""{ "when": "everyRating", "effect": "later" }""", "/tier/review/effect")]
     [InlineData("""{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 0 }""", "/tier/review/expiresAfterDays")]
     [InlineData("""{ "when": "everyRating", "effect": "approval", "expiresAfterDays": 1.5 }""", "/tier/review/expiresAfterDays")]
-    [InlineData("""{ "when": "everyRating", "tellCustomer": true }""", "/tier/review/tellCustomer")]
+    [InlineData("""{ "when": "everyRating", "tellsEverybody": true }""", "/tier/review/tellsEverybody")]
     [InlineData("""{ "when": "everyRating", "role": "" }""", "/tier/review/role")]
     [InlineData("""{ "when": "everyRating", "role": "Tier Board" }""", "/tier/review/role")]
+    [InlineData("""{ "when": "everyRating", "tellCustomer": "yes" }""", "/tier/review/tellCustomer")]
     [InlineData("""{ "when": "calendar", "days": ["04-01"], "role": ["tier-board"] }""", "/tier/review/role")]
     public async Task Faults_are_named(string review, string pointer)
     {
@@ -45,6 +46,7 @@ public sealed class TierReviewFaultTests
     [InlineData("""{ "when": "calendar", "days": ["04-01"], "effect": "approval", "expiresAfterDays": 5 }""")]
     [InlineData("""{ "when": "calendar", "days": ["01-01", "04-01", "07-01", "10-01"] }""")]
     [InlineData("""{ "when": "everyRating", "role": "tier-board" }""")]
+    [InlineData("""{ "when": "everyRating", "tellCustomer": true }""")]
     [InlineData("""{ "when": "calendar", "days": ["04-01"], "effect": "approval", "role": "sales.cn-2" }""")]
     public async Task Sound_ones_are_taken(string review)
     {

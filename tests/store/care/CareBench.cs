@@ -23,7 +23,7 @@ internal sealed class CareBench : IAsyncDisposable
         OutboxPath = outboxPath ?? Path.Combine(folder.Path, "outbox");
         Channel = OutboxFolder.Open(OutboxPath, new MailboxAddress("Acme 公司", "care@acme.example"));
         Facts = new(host.Policies, host.Clock, NullLogger<CareFactsReader>.Instance);
-        Outbox = new Outbox(host.Database, Facts, new Programmes());
+        Outbox = new Outbox(host.Database, Facts, Programmes);
     }
 
     public static Contact Li { get; } = Contact.Empty with
@@ -41,7 +41,9 @@ internal sealed class CareBench : IAsyncDisposable
 
     public CareFactsReader Facts { get; }
 
-    public ICareBook Book => new CareBook(Host.Database, Facts, new Programmes(), Host.Clock);
+    private Programmes Programmes => new(Host.Policies, Host.Clock);
+
+    public ICareBook Book => new CareBook(Host.Database, Facts, Programmes, Host.Clock);
 
     public CareMessages Messages =>
         new(Templates, new UnsubscribeLinks(new("https://lifecycle.example"), [1, 2, 3]), new CareSettings("Acme 公司"), Host.Clock);
@@ -58,6 +60,11 @@ internal sealed class CareBench : IAsyncDisposable
 
     public static async Task<CareBench> StartAsync(CareBench? beside = null, bool shareFolder = false) =>
         new(await StoreHost.StartAsync(beside?.Host.ConnectionString), shareFolder ? beside!.OutboxPath : null);
+
+    /// <summary>As marketing would set it.</summary>
+    public Task SetAsync(CareRule rule) => TestPostgres.ExecuteAsync(
+        Host.ConnectionString,
+        $"INSERT INTO care_rule (occasion, document, version, changed_by, changed_at) VALUES ('{rule.Occasion}', '{CareRuleJson.Write(rule)}', 1, 'x', now())");
 
     public async Task PutAsync(string id, params Contact[] contacts)
     {

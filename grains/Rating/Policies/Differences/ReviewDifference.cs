@@ -20,6 +20,10 @@ internal static class ReviewDifference
             At, what, from.Role, to.Role, role => role is null
                 ? changes.In("everybody who is signed in decides", "凡登录者均可决定")
                 : changes.In($"the role {role} decides", $"由角色 {role} 决定"));
+        changes.Compare(
+            At, what, from.TellsCustomer, to.TellsCustomer, tells => tells
+                ? changes.In("the customer is told", "告知客户")
+                : changes.In("the customer is not told", "不告知客户"));
     }
 
     private static string? Written(TierReview review) => review.IsCalendar
