@@ -1,3 +1,4 @@
+using Lifecycle.Store.Committing;
 using Lifecycle.Store.Reading;
 using Npgsql;
 
@@ -34,6 +35,7 @@ public sealed class Database : IAsyncDisposable
         // A commit changes nothing of its session; resetting that after each would be seven statements for nothing.
         committers.NoResetOnClose = true;
         Committers = NpgsqlDataSource.Create(committers);
+        RightOfWay = new(PostedAsync, TimeProvider.System);
     }
 
     /// <summary>As it was configured, for libraries that open connections of their own.</summary>
@@ -47,13 +49,20 @@ public sealed class Database : IAsyncDisposable
     public NpgsqlDataSource Committers { get; }
 
     /// <summary>Who waits for whom in this silo.</summary>
-    internal RightOfWay RightOfWay { get; init; } = new(TimeProvider.System);
+    internal RightOfWay RightOfWay { get; init; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Committers.DisposeAsync();
         await Readers.DisposeAsync();
+    }
+
+    // The sequence knows of all silos, and costs nothing to ask.
+    private async ValueTask<long> PostedAsync(CancellationToken ct)
+    {
+        await using var connection = await Readers.OpenConnectionAsync(ct);
+        return (long)(await connection.Command("SELECT last_value FROM posting_id_seq").ExecuteScalarAsync(ct))!;
     }
 
     private static NpgsqlConnectionStringBuilder With(string connectionString, string role, int poolSize, string defaults, string always)

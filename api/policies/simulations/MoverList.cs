@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lifecycle.Api.Lists;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -17,7 +18,8 @@ public sealed record MoverItem(
 
 /// <summary>Where a customer stands under a version.</summary>
 /// <param name="WaitsUntil">Where a move to the class that the rules say waits for days to pass: the first on which it may be made.</param>
-public sealed record MoverPlace(string State, string Class, int Tier, decimal Score, DateOnly? WaitsUntil)
+public sealed record MoverPlace(string State, string Class, int Tier, decimal Score,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? WaitsUntil)
 {
     internal static MoverPlace Of(string @class, int tier, int score, DateOnly? waitsUntil) =>
         new(Rating.StateOf(@class), @class, tier, score / 100m, waitsUntil);

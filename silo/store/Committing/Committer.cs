@@ -132,7 +132,6 @@ internal sealed class Committer
         }
 
         await services.Failpoints.Reach(Failpoints.Published);
-        services.Database.RightOfWay.Committed(items.Count);
         services.Metrics.Committed(items, Stopwatch.GetElapsedTime(begun));
         items.ForEach(i => Answer(i, attempt.VerdictOn(i)));
         if (attempt.Slots.Any(s => s.Alerted.Count > 0))
