@@ -82,6 +82,7 @@ public static class LifecycleApi
 
         app.MapHealth();
         app.MapOpenApi();
+        app.MapUnsubscribe();
         var v1 = app.MapGroup("/api/v1");
         v1.MapCustomers();
         v1.MapCustomerList();
