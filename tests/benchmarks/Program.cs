@@ -1,4 +1,5 @@
 using Lifecycle.Benchmarks;
+using Lifecycle.Benchmarks.Care;
 using Lifecycle.Benchmarks.Changes;
 using Lifecycle.Benchmarks.Due;
 using Lifecycle.Benchmarks.Http;
@@ -15,6 +16,7 @@ Benchmark[] benchmarks =
 [
     new IngestBenchmark(IngestSilo.StartAsync), new HttpBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(),
     new PortfolioBenchmark(), new ChangesBenchmark(), new SimulateBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
+    new CareBenchmark(), new DeliverBenchmark(),
 ];
 
 var name = args.FirstOrDefault();
