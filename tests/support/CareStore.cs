@@ -31,15 +31,29 @@ internal sealed class CareStore : IAsyncDisposable
         INSERT INTO care_rule (occasion, document, version, changed_by, changed_at) VALUES ($1, $2::jsonb, 1, 'marketing', now())
         """;
 
+    private const string Multiply = """
+        INSERT INTO customer SELECT r.* FROM customer c, generate_series(2, $2) AS n, jsonb_populate_record(c, jsonb_build_object('id', 'c' || n)) AS r
+        WHERE c.id = $1
+        """;
+
+    private const string MultiplyPerson = """
+        INSERT INTO customer_person SELECT r.* FROM customer_person p, generate_series(2, $2) AS n,
+            jsonb_populate_record(p, jsonb_build_object('customer_id', 'c' || n)) AS r
+        WHERE p.customer_id = $1
+        """;
+
     private readonly Database database;
     private readonly PolicyStore policies;
 
-    private CareStore(Database database) => (this.database, policies) = (database, new(database));
+    private CareStore(Database database)
+    {
+        (this.database, policies) = (database, new(database));
+        Messages = new(MessageTemplates.Embedded(), new UnsubscribeLinks(new("https://lifecycle.example"), [1, 2, 3]), new CareSettings("Acme 公司"), Clock);
+    }
 
     public RunningClock Clock { get; } = new();
 
-    public CareMessages Messages => new(
-        MessageTemplates.Embedded(), new UnsubscribeLinks(new("https://lifecycle.example"), [1, 2, 3]), new CareSettings("Acme 公司"), Clock);
+    public CareMessages Messages { get; }
 
     /// <summary>A contact with an address and consent.</summary>
     public static Contact Person(string language) => Contact.Empty with
@@ -47,11 +61,19 @@ internal sealed class CareStore : IAsyncDisposable
         Id = 1, Name = "李娜", Salutation = "女士", Email = "@customers.example", Language = language, Consent = Contact.Empty.Consent.Add(CareChannels.Email, true),
     };
 
-    public static async Task<CareStore> OpenAsync(string connectionString)
+    public static async Task<CareStore> OpenAsync(string connectionString, DateOnly today, int hour)
     {
         var store = new CareStore(new Database(connectionString));
+        store.Clock.Set(today, hour);
         await store.policies.StartAsync(store.Clock.Now, CancellationToken.None);
         return store;
+    }
+
+    /// <summary>Makes so many of one customer.</summary>
+    public async Task MultiplyAsync(string customer, int customers)
+    {
+        await ExecuteAsync(Multiply, customer, customers);
+        await ExecuteAsync(MultiplyPerson, customer, customers);
     }
 
     /// <summary>Gives every customer a contact, and turns the festival on.</summary>
@@ -116,8 +138,6 @@ internal sealed class CareStore : IAsyncDisposable
     {
         private DateTimeOffset shown;
         private long since;
-
-        public RunningClock() => Set(FestivalDay.AddDays(-4), hour: 12);
 
         public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 

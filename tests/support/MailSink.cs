@@ -13,6 +13,8 @@ namespace Lifecycle.Tests.Support;
 /// <summary>A mail server (the package SmtpServer) that takes everything, keeps nothing, and knows how often it took which message.</summary>
 internal sealed class MailSink : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentDictionary<string, int> taken = new(StringComparer.Ordinal);
     private readonly Task running;
@@ -23,8 +25,9 @@ internal sealed class MailSink : IAsyncDisposable
         Port = port;
         var services = new ServiceProvider();
         services.Add((IMessageStore)new Store(this));
+        services.Add((ISmtpCommandFactory)new Commands());
         running = new SmtpServer.SmtpServer(
-            new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Endpoint(new(IPAddress.Loopback, port))).Build(), services).StartAsync(end.Token);
+            new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Endpoint(new(IPAddress.Loopback, port)).SessionTimeout(Patience)).Build(), services).StartAsync(end.Token);
     }
 
     public int Port { get; }
@@ -76,6 +79,20 @@ internal sealed class MailSink : IAsyncDisposable
             sink.taken.AddOrUpdate(id[(id.IndexOf('<', StringComparison.Ordinal) + 1)..id.IndexOf('@', StringComparison.Ordinal)], 1, (_, times) => times + 1);
             Interlocked.Increment(ref sink.count);
             return SmtpResponse.Ok;
+        }
+    }
+
+    /// <summary>
+    /// Not more than one command at a time: this server answers several in several packets, and the kernel keeps the second back until
+    /// the first is confirmed, 40 ms for each message, in which nobody works.
+    /// </summary>
+    private sealed class Commands : SmtpCommandFactory
+    {
+        public override SmtpCommand CreateEhlo(string domainOrAddress) => new Ehlo(domainOrAddress);
+
+        private sealed class Ehlo(string domainOrAddress) : EhloCommand(domainOrAddress)
+        {
+            protected override IEnumerable<string> GetExtensions(ISessionContext context) => base.GetExtensions(context).Where(e => e != "PIPELINING");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Lifecycle.Benchmarks.Preload;
 using Lifecycle.Grains;
 using Lifecycle.Tests.Support;
@@ -37,7 +38,9 @@ internal sealed class BareLoop
         await Task.WhenAll(texts.Chunk((texts.Length + settings.Connections - 1) / settings.Connections).Select(share => Task.Run(async () =>
         {
             using var client = new SmtpClient();
-            await client.ConnectAsync(settings.Host, settings.Port, settings.Security);
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(settings.Host, settings.Port);
+            await client.ConnectAsync(socket, settings.Host, settings.Port, settings.Security);
             foreach (var text in share)
             {
                 using var mail = text.Mail(settings.From);

@@ -22,7 +22,7 @@ internal sealed class CareBenchmark : Benchmark
     public override async Task<BenchmarkResult> RunAsync(BenchmarkOptions options)
     {
         await using var server = await BenchmarkServer.StartAsync(options, Say);
-        await using var store = await CareStore.OpenAsync(await server.PreloadedAsync(options, "care"));
+        await using var store = await CareStore.OpenAsync(await server.PreloadedAsync(options, "care"), BenchmarkServer.Today, hour: 12);
         var pure = new List<double>();
         var facts = Facts(options, store.Clock);
         for (var run = 0; run <= options.Runs; run++)

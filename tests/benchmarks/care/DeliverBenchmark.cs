@@ -27,7 +27,7 @@ internal sealed class DeliverBenchmark : Benchmark
         var customers = Math.Min(options.Customers, Most);
         var sized = options with { Customers = customers, Postings = customers * 10 };
         await using var server = await BenchmarkServer.StartAsync(sized, Say);
-        await using var store = await CareStore.OpenAsync(await server.PreloadedAsync(sized, "deliver"));
+        await using var store = await CareStore.OpenAsync(await server.PreloadedAsync(sized, "deliver"), BenchmarkServer.Today, hour: 12);
         await store.PrepareAsync();
         await store.PlanAsync();
         await using var sink = MailSink.Start();
