@@ -1,6 +1,8 @@
 using Lifecycle.Api.Access;
 using Lifecycle.Api.Alerts;
 using Lifecycle.Api.Care;
+using Lifecycle.Api.Care.Campaigns;
+using Lifecycle.Api.Care.Occasions;
 using Lifecycle.Api.Complaints;
 using Lifecycle.Api.Customers;
 using Lifecycle.Api.Evaluations;
@@ -66,6 +68,7 @@ public static class LifecycleApi
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddRateLimit(requestsPerSecond);
         services.AddImports(dataDirectory);
+        services.AddSingleton<CampaignAnswers>();
         return services.AddLifecycleOpenApi();
     }
 
@@ -128,6 +131,12 @@ public static class LifecycleApi
         v1.MapRunHistory();
         v1.MapCareDecisions();
         v1.MapCareCalendar();
+        v1.MapOccasions();
+        v1.MapCareSettings();
+        v1.MapCampaigns();
+        v1.MapCampaignSteps();
+        v1.MapRehearsals();
+        v1.MapCampaignDifferences();
         v1.MapGateways();
         v1.MapDeliveries();
         v1.MapReplay();

@@ -14,10 +14,11 @@ namespace Lifecycle.Api.Care;
 /// <param name="Contact">The contact's number at this customer.</param>
 /// <param name="Reason">A short code where the outcome alone does not say why.</param>
 /// <param name="OccursOn">The day of the occasion, in the customer's time zone.</param>
+/// <param name="Variant">Which of a campaign's two texts: A or B; null where there is one.</param>
 /// <param name="MessageKey">Names the message: its file in the outbox, and the first half of its Message-ID.</param>
 public sealed record CareDecisionItem(
     string CustomerId, int Contact, string Occasion, string Occurrence, string Channel, string Outcome, string? Reason, DateOnly OccursOn,
-    DateTimeOffset SendAfter, DateTimeOffset ExpiresAt, DateTimeOffset DecidedAt, DateTimeOffset? SentAt, string MessageKey);
+    DateTimeOffset SendAfter, DateTimeOffset ExpiresAt, DateTimeOffset DecidedAt, DateTimeOffset? SentAt, string? Variant, string MessageKey);
 
 /// <summary>The ledger of care.</summary>
 public static class CareDecisionList
@@ -34,7 +35,7 @@ public static class CareDecisionList
     private static readonly ListQuery<CareDecisionItem> Decisions = new(
         """
         d.customer_id, d.contact_id, d.occasion, d.occurrence, d.channel, d.outcome, d.reason, d.occurs_on, d.send_after,
-        d.expires_at, d.decided_at, d.sent_at, d.message_key
+        d.expires_at, d.decided_at, d.sent_at, d.variant, d.message_key
         """,
         "care_decision d",
         Read)
@@ -46,22 +47,26 @@ public static class CareDecisionList
     public static void MapCareDecisions(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/care/decisions", List)
             .Produces<Page<CareDecisionItem>>()
-            .WithQuery("limit", "after", "sort", "count", "customer", "outcome", "occasion", "from", "to")
-            .WithSummary("Care decisions by customer, outcome, occasion and day of the occasion (from, to).");
+            .WithQuery("limit", "after", "sort", "count", "customer", "contact", "outcome", "occasion", "campaign", "channel", "from", "to")
+            .WithSummary("Care decisions by customer, contact (its number), outcome, occasion, campaign, channel and day of the occasion (from, to).");
 
-    private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
+    private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, ICareRules rules, CancellationToken ct)
     {
         var list = SortedList.Of(request, "care", Columns, tieBreaker: "messageKey");
         await using var command = database.CreateCommand();
-        return await list.AnswerAsync(Decisions, database, command, Filter(request, command), ct);
+        string[] occasions = [.. (await rules.All(ct)).Select(stored => stored.Rule.Occasion), Grains.Occasions.Campaign];
+        return await list.AnswerAsync(Decisions, database, command, Filter(request, command, occasions), ct);
     }
 
-    private static string Filter(HttpRequest request, NpgsqlCommand command)
+    private static string Filter(HttpRequest request, NpgsqlCommand command, string[] occasions)
     {
         var where = new StringBuilder("true");
         Add(request.Text("customer")?.Split(','), "d.customer_id = ANY");
         Add(Words(request, "outcome", CareOutcomes.All), "d.outcome = ANY");
-        Add(Words(request, "occasion", [Occasions.Birthday]), "d.occasion = ANY");
+        Add(Words(request, "occasion", occasions), "d.occasion = ANY");
+        Add(request.Text("campaign")?.Split(','), "d.occasion = 'campaign' AND d.occurrence = ANY");
+        Add(Words(request, "channel", CareChannels.All), "d.channel = ANY");
+        Add(request.Number("contact"), "d.contact_id = ");
         Add(request.Day("from"), "d.occurs_on >= ");
         Add(request.Day("to"), "d.occurs_on <= ");
         return where.ToString();
@@ -86,5 +91,5 @@ public static class CareDecisionList
 
     private static CareDecisionItem Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Text(6),
-        row.GetFieldValue<DateOnly>(7), row.Instant(8), row.Instant(9), row.Instant(10), row.IsDBNull(11) ? null : row.Instant(11), row.GetString(12));
+        row.GetFieldValue<DateOnly>(7), row.Instant(8), row.Instant(9), row.Instant(10), row.IsDBNull(11) ? null : row.Instant(11), row.Text(12), row.GetString(13));
 }

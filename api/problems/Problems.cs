@@ -54,11 +54,14 @@ public static class Problems
         "customer-not-found" or "posting-not-found" or "policy-not-found" or "import-not-found" or "run-not-found" or "job-not-found"
             or "alert-not-found" or "user-not-found" or "simulation-not-found" or "mover-not-found" or "scorecard-not-found"
             or "prospect-not-found" or "proposal-not-found" or "message-not-found" or "complaint-not-found" or "task-not-found"
-            or "budget-not-found" or "template-not-found" or "quarantine-not-found" => StatusCodes.Status404NotFound,
+            or "budget-not-found" or "template-not-found" or "quarantine-not-found"
+            or "occasion-not-found" or "campaign-not-found" or "rehearsal-not-found" => StatusCodes.Status404NotFound,
         "posting-conflict" or "import-finished" or "import-ending" or "import-too-old" or "run-finished" or "alert-closed" or "policy-published" or "policy-superseded"
             or "scorecard-published" or "scorecard-superseded" or "prospect-is-customer" or "proposal-decided" or "proposal-moved"
             or "message-not-failed" or "message-expired" or "quarantine-kept"
             or "complaint-not-open" or "complaint-not-solved" or "complaint-closed" or "too-many-complaints" or "task-done" or "task-cancelled"
+            or "campaign-launched" or "campaign-not-rehearsed" or "campaign-not-approved" or "campaign-not-running" or "campaign-over"
+            or "campaign-not-planned"
             => StatusCodes.Status409Conflict,
         "version-mismatch" => StatusCodes.Status412PreconditionFailed,
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"

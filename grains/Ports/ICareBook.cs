@@ -20,7 +20,10 @@ public interface ICareBook
     /// <summary>How far going through everybody under a name has come; null: it never began.</summary>
     ValueTask<CarePass?> Pass(string name, CancellationToken ct);
 
-    /// <summary>Going through everybody has come so far.</summary>
+    /// <summary>Going through everybody begins, or goes on.</summary>
+    ValueTask BeginPass(string name, CarePass pass, CancellationToken ct);
+
+    /// <summary>Going through everybody has come so far. Nothing, where it was called off meanwhile: rules have changed, and all is to be gone through again.</summary>
     ValueTask SetPass(string name, CarePass pass, CancellationToken ct);
 
     /// <summary>The customers with a contact whose birthday lies between two days, or close to it, some at a time.</summary>

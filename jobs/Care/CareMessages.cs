@@ -3,7 +3,7 @@ using Lifecycle.Grains;
 namespace Lifecycle.Jobs.Care;
 
 /// <summary>Makes messages of decisions, from the facts of the moment.</summary>
-public sealed class CareMessages(IMessageTemplates templates, IUnsubscribeLinks links, CareSettings settings, IBusinessClock clock)
+public sealed class CareMessages(IMessageTemplates templates, IUnsubscribeLinks links, CareSettings settings, IBusinessClock clock) : ICareSamples
 {
     /// <summary>The message of a decision whose contact has an address; null: its template cannot be rendered.</summary>
     public OutgoingMessage? Make(CareDecision decision, CareRule rule, CareFacts facts)
@@ -26,6 +26,15 @@ public sealed class CareMessages(IMessageTemplates templates, IUnsubscribeLinks 
             return null;
         }
     }
+
+    /// <summary>A planned decision once its text was tried: a template that is broken is found out now, not at eight in the morning of the day.</summary>
+    public CareDecision Tried(CareDecision decision, CareRule rule, CareFacts facts) =>
+        decision.IsWaiting && decision.Key.Channel != CareChannels.Task && Make(decision, rule, facts) is null
+            ? decision with { Outcome = CareOutcome.TemplateError, Reason = null, LookAgain = null }
+            : decision;
+
+    /// <inheritdoc/>
+    public RenderedText? Render(CareDecision decision, CareRule rule, CareFacts facts) => Make(decision, rule, facts)?.Text;
 
     private MessageFields Fields(CareDecision decision, CareRule rule, CareFacts facts, Contact contact)
     {

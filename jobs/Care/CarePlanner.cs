@@ -69,6 +69,7 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
     private async Task<long> GoThroughAsync(Round round, CareProgramme programme, long done, IProgress<JobProgress> progress, CancellationToken ct)
     {
         var after = await book.Pass(round.Name, ct) is { IsDone: false } begun && begun.Day == round.Day ? begun.After : "";
+        await book.BeginPass(round.Name, new(round.Day, after, IsDone: false), ct);
         var waiting = new List<IReadOnlyList<string>>(AtOnce);
         await foreach (var page in book.Everybody(after, ct))
         {
@@ -143,10 +144,7 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
         var changes = new List<CareDecision>();
         foreach (var decision in CareDeciding.Plan(facts, programme, round.Rules, round.From, round.To, clock.Now))
         {
-            // Found out now, not at eight in the morning of the day.
-            var isBroken = decision.IsWaiting && decision.Key.Channel != CareChannels.Task
-                && messages.Make(decision, programme.Find(decision.Key)!, facts) is null;
-            var change = isBroken ? decision with { Outcome = CareOutcome.TemplateError, Reason = null, LookAgain = null } : decision;
+            var change = messages.Tried(decision, programme.Find(decision.Key)!, facts);
             if (facts.Decided.GetValueOrDefault(decision.Key)?.SaysTheSameAs(change) != true)
             {
                 changes.Add(change);

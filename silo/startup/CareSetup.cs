@@ -16,6 +16,13 @@ internal static class CareSetup
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<CareMessages>();
         services.AddSingleton(new CareSettings(settings.MailFrom.Name ?? settings.MailFrom.Address));
+        services.AddSingleton<ICareSamples>(s => s.GetRequiredService<CareMessages>());
+        services.AddSingleton<ICareRules, CareRuleStore>();
+        services.AddSingleton<ICampaigns, Campaigns>();
+        services.AddSingleton<IRehearsals, Rehearsals>();
+        services.AddSingleton<ICareForecast, CareForecast>();
         services.AddSingleton<IJob, CareJob>();
+        services.AddSingleton<IJob, Rehearse>();
+        services.AddSingleton(new Api.Care.Campaigns.CampaignSettings(settings.CareApproval));
     }
 }

@@ -12,6 +12,7 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="AllowUnsafeDatabase">For tests: a database that does not write its commits to disk safely.</param>
 /// <param name="Demo">Load the sample portfolio once.</param>
 /// <param name="FourEyes">Whether somebody else than the one who wrote a policy must publish it.</param>
+/// <param name="CareApproval">Whether somebody else than the one who wrote a campaign must approve it.</param>
 /// <param name="Templates">A folder of message templates that go before those of the program; null: none.</param>
 /// <param name="MailFrom">Who messages to contacts come from.</param>
 /// <param name="PublicUrl">Where contacts reach this system: what links in messages begin with.</param>
@@ -19,7 +20,7 @@ namespace Lifecycle.Silo.Startup;
 /// <param name="Failpoint">For crash drills: <c>name@n</c> kills the process the n-th time a failpoint is reached.</param>
 internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
-    bool Demo, bool FourEyes, string? Templates, MailboxAddress MailFrom, Uri PublicUrl, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
+    bool Demo, bool FourEyes, bool CareApproval, string? Templates, MailboxAddress MailFrom, Uri PublicUrl, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
     // A domain that can never receive: whoever sends messages on sets their own.
     private const string DefaultMailFrom = "Lifecycle <care@lifecycle.invalid>";
@@ -49,6 +50,7 @@ internal sealed record SiloSettings(
             section["AllowUnsafeDatabase"] == "true",
             ReadFlag("Lifecycle:Demo", section["Demo"]),
             ReadFlag("Lifecycle:Policies:FourEyes", section["Policies:FourEyes"]),
+            ReadFlag("Lifecycle:Care:Approval", section["Care:Approval"]),
             section["Templates"] is { Length: > 0 } templates ? Path.GetFullPath(templates) : null,
             ReadMailbox(section["Mail:From"] ?? DefaultMailFrom),
             ReadUrl(section["PublicUrl"] ?? DefaultPublicUrl),

@@ -13,7 +13,7 @@ public sealed class JobTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task The_jobs_are_named()
     {
         var jobs = (await api.GetAsync("/jobs")).GetProperty("items").EnumerateArray();
-        Assert.Equal(["care", "re-rate", "simulate", "snapshot", "verify"], jobs.Select(j => j.GetProperty("name").GetString()));
+        Assert.Equal(["care", "re-rate", "rehearse", "simulate", "snapshot", "verify"], jobs.Select(j => j.GetProperty("name").GetString()));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
     }
 
     /// <inheritdoc/>
-    public async ValueTask SetPass(string name, CarePass pass, CancellationToken ct)
+    public async ValueTask BeginPass(string name, CarePass pass, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await connection.Command(
@@ -67,6 +67,14 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
             ON CONFLICT (name) DO UPDATE SET day = excluded.day, after = excluded.after, is_done = excluded.is_done
             """,
             name, pass.Day, pass.After, pass.IsDone).ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SetPass(string name, CarePass pass, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await connection.Command(
+            "UPDATE care_pass SET day = $2, after = $3, is_done = $4 WHERE name = $1", name, pass.Day, pass.After, pass.IsDone).ExecuteNonQueryAsync(ct);
     }
 
     /// <inheritdoc/>

@@ -15,9 +15,11 @@ internal static class CareRows
 
     private const string SaveDecisions = """
         INSERT INTO care_decision (customer_id, contact_id, occasion, occurrence, channel, message_key, outcome, reason, occurs_on,
-            send_after, expires_at, variant, sent_at, decided_at)
-        SELECT d.*, $14 FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
-            $10::timestamptz[], $11::timestamptz[], $12::text[], $13::timestamptz[]) AS d
+            send_after, expires_at, variant, sent_at, decided_at, planned, planned_reason)
+        SELECT d.*, $14, CASE WHEN d.occasion = 'campaign' THEN d.outcome END, CASE WHEN d.occasion = 'campaign' THEN d.reason END
+        FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[],
+            $10::timestamptz[], $11::timestamptz[], $12::text[], $13::timestamptz[])
+            AS d(customer, contact, occasion, occurrence, channel, key, outcome, reason, occurs_on, send_after, expires_at, variant, sent_at)
         ON CONFLICT (customer_id, contact_id, occasion, occurrence, channel) DO UPDATE SET
             outcome = excluded.outcome, reason = excluded.reason, occurs_on = excluded.occurs_on, send_after = excluded.send_after,
             expires_at = excluded.expires_at, variant = excluded.variant, sent_at = excluded.sent_at, decided_at = excluded.decided_at

@@ -1,0 +1,28 @@
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Lifecycle.Api.Care.Campaigns;
+
+/// <summary>Shows campaigns.</summary>
+/// <param name="book">Knows how far planning is.</param>
+public sealed class CampaignAnswers(NpgsqlDataSource database, ICareBook book, IBusinessClock clock)
+{
+    private const string Decided = """
+        SELECT outcome, reason, variant, count(*) FROM care_decision WHERE occasion = 'campaign' AND occurrence = $1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+        """;
+
+    /// <summary>A campaign with its numbers and its ETag.</summary>
+    internal async Task<CampaignResource> ShowAsync(Campaign campaign, HttpContext http)
+    {
+        http.Response.Headers.ETag = $"\"{campaign.Revision}\"";
+        var ct = http.RequestAborted;
+        var counts = await OutcomeCount.ReadAsync(database, Decided, ct, campaign.Id);
+        return new(
+            CampaignItem.Of(campaign, clock.Today), RuleResource.Of(campaign.Rule, campaign.Name), await IsPlannedAsync(campaign.Id, ct),
+            counts.Sum(c => c.Count), counts);
+    }
+
+    /// <summary>Whether everybody was gone through since the campaign was launched.</summary>
+    internal async Task<bool> IsPlannedAsync(string id, CancellationToken ct) => await book.Pass($"campaign/{id}", ct) is { IsDone: true };
+}

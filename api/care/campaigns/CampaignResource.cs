@@ -1,0 +1,49 @@
+using Lifecycle.Grains;
+using Npgsql;
+
+namespace Lifecycle.Api.Care.Campaigns;
+
+/// <summary>A campaign.</summary>
+/// <param name="Status">draft, running, paused, done or cancelled.</param>
+/// <param name="Revision">Of what was written; also the ETag.</param>
+/// <param name="ApprovedBy">Who approved this revision.</param>
+/// <param name="RehearsedRevision">The revision of the last rehearsal.</param>
+public sealed record CampaignItem(
+    string Id, string Name, string Status, long Revision, string ChangedBy, DateTimeOffset ChangedAt, string? ApprovedBy, DateTimeOffset? ApprovedAt,
+    string? LaunchedBy, DateTimeOffset? LaunchedAt, long? RehearsedRevision)
+{
+    internal static CampaignItem Of(Campaign campaign, DateOnly today) => new(
+        campaign.Id, campaign.Name, campaign.StatusOn(today), campaign.Revision, campaign.ChangedBy, campaign.ChangedAt, campaign.ApprovedBy,
+        campaign.ApprovedAt, campaign.LaunchedBy, campaign.LaunchedAt, campaign.RehearsedRevision);
+}
+
+/// <summary>A campaign with what was decided so far.</summary>
+/// <param name="Rule">What was written.</param>
+/// <param name="IsPlanned">Whether everybody was gone through today since it was launched: then nobody of the audience is missing.</param>
+/// <param name="Audience">How many messages were decided about: one for each contact and channel.</param>
+/// <param name="Decisions">By outcome, reason and variant; they add up to <paramref name="Audience"/>.</param>
+public sealed record CampaignResource(CampaignItem Campaign, RuleResource Rule, bool IsPlanned, long Audience, IReadOnlyList<OutcomeCount> Decisions);
+
+/// <summary>Decisions that say the same.</summary>
+/// <param name="Variant">A or B; null: there is one text.</param>
+public sealed record OutcomeCount(string Outcome, string? Reason, string? Variant, long Count)
+{
+    internal static async Task<IReadOnlyList<OutcomeCount>> ReadAsync(NpgsqlDataSource database, string sql, CancellationToken ct, params object[] values)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var counts = new List<OutcomeCount>();
+        while (await row.ReadAsync(ct))
+        {
+            counts.Add(new(
+                row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3)));
+        }
+
+        return counts;
+    }
+}

@@ -1,0 +1,76 @@
+using Lifecycle.Api.Requests;
+using Lifecycle.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lifecycle.Api.Care.Campaigns;
+
+/// <summary>What a company decides about campaigns.</summary>
+/// <param name="NeedsApproval">Whether somebody else than the one who wrote a campaign must approve it before it is launched.</param>
+public sealed record CampaignSettings(bool NeedsApproval);
+
+/// <summary>Campaigns on their way: approved, launched, paused, resumed, cancelled. Each step can be said again.</summary>
+public static class CampaignSteps
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapCampaignSteps(this IEndpointRouteBuilder routes)
+    {
+        Map(routes, "approve", "Approves a draft as it is: by another than who wrote it last.", (http, campaigns, clock) =>
+            StepAsync(http, campaigns, campaign => campaign.Approve(http.Actor(), clock.Now)));
+
+        routes.MapPost("/care/campaigns/{id}/launch", Launch)
+            .WithIfMatch()
+            .Produces<CampaignResource>()
+            .WithSummary("Launches a draft that was rehearsed as it is, and approved where that is required. The next planning takes it up.");
+
+        Map(routes, "pause", "Pauses a campaign: nothing leaves for now. Who has been waiting waits on, until the last day is over.", (http, campaigns, clock) =>
+            StepAsync(http, campaigns, campaign => campaign.Pause(clock.Today)));
+
+        Map(routes, "resume", "Resumes a campaign: what was held is due again, and drains at the campaign's rate.", async (http, campaigns, clock) =>
+        {
+            var answer = await StepAsync(http, campaigns, campaign => campaign.Resume(clock.Today));
+            if (answer.After is { } resumed)
+            {
+                await campaigns.Wake(resumed.Id, http.RequestAborted);
+            }
+
+            return answer;
+        });
+
+        Map(routes, "cancel", "Calls a campaign off for good: whoever still waits gets nothing. What has left has left.", async (http, campaigns, clock) =>
+        {
+            var answer = await StepAsync(http, campaigns, campaign => campaign.Cancel(clock.Today));
+            if (answer.After is { } cancelled)
+            {
+                await campaigns.CallOff(cancelled.Id, clock.Now, http.RequestAborted);
+            }
+
+            return answer;
+        });
+    }
+
+    private static void Map(
+        IEndpointRouteBuilder routes, string name, string summary,
+        Func<HttpContext, ICampaigns, IBusinessClock, Task<(Campaign? After, Refusal? Refusal)>> step) =>
+        routes.MapPost($"/care/campaigns/{{id}}/{name}", async (HttpContext http, ICampaigns campaigns, CampaignAnswers answers, IBusinessClock clock) =>
+            {
+                var (after, refusal) = await step(http, campaigns, clock);
+                return after is null ? Problems.Problems.Of(refusal!) : Results.Ok(await answers.ShowAsync(after, http));
+            })
+            .WithIfMatch()
+            .Produces<CampaignResource>()
+            .WithSummary(summary);
+
+    private static async Task<IResult> Launch(
+        HttpContext http, ICampaigns campaigns, CampaignAnswers answers, IBusinessClock clock, CampaignSettings settings)
+    {
+        var (after, refusal) = await StepAsync(
+            http, campaigns, campaign => campaign.Launch(settings.NeedsApproval, http.Actor(), clock.Today, clock.Now));
+        return after is null ? Problems.Problems.Of(refusal!) : Results.Ok(await answers.ShowAsync(after, http));
+    }
+
+    private static Task<(Campaign? After, Refusal? Refusal)> StepAsync(
+        HttpContext http, ICampaigns campaigns, Func<Campaign, (Campaign After, Refusal? Refusal)> step) =>
+        campaigns.Step(http.Segment(2, "id"), Preconditions.Of(http.Request).Expected, step, http.RequestAborted);
+}

@@ -1,0 +1,96 @@
+namespace Lifecycle.Grains;
+
+/// <summary>A campaign as it stands.</summary>
+/// <param name="Status">One of <see cref="CampaignStatus"/>, as stored.</param>
+/// <param name="Revision">Counts what was written: changes of the draft alone.</param>
+/// <param name="ChangedBy">Who wrote it last.</param>
+/// <param name="ApprovedBy">Who approved this very revision; null: nobody.</param>
+/// <param name="RehearsedRevision">The revision of the last rehearsal; null: there was none.</param>
+public sealed record Campaign(
+    string Id, string Name, string Status, CareRule Rule, long Revision, string ChangedBy, DateTimeOffset ChangedAt, string? ApprovedBy,
+    DateTimeOffset? ApprovedAt, string? LaunchedBy, DateTimeOffset? LaunchedAt, long? RehearsedRevision)
+{
+    /// <summary>The refusal for a campaign that there is not.</summary>
+    public static Refusal Unknown { get; } = new("campaign-not-found", "There is no such campaign.", "id");
+
+    /// <summary>The refusal for one that is written no more.</summary>
+    public static Refusal NotDraft { get; } = new("campaign-launched", "The campaign was launched or cancelled; it is written no more.", "id");
+
+    /// <summary>The refusal when somebody was faster.</summary>
+    public static Refusal Changed { get; } = new("version-mismatch", "The campaign is not the revision that If-Match names.");
+
+    private static readonly Refusal OwnWork = new("four-eyes-required", "Whoever wrote a campaign does not approve it.");
+    private static readonly Refusal NotRehearsed = new("campaign-not-rehearsed", "This revision was not rehearsed.", "id");
+    private static readonly Refusal NotApproved = new("campaign-not-approved", "Somebody else must approve this revision first.", "id");
+    private static readonly Refusal NotRunning = new("campaign-not-running", "The campaign is not running.", "id");
+    private static readonly Refusal IsOver = new("campaign-over", "The campaign's last day is over.", "id");
+
+    /// <summary>Where it stands on a day: a campaign is done when its last day is over everywhere.</summary>
+    public string StatusOn(DateOnly today) =>
+        Status is CampaignStatus.Running or CampaignStatus.Paused && Rule.Days!.Last.AddDays(1) < today ? CampaignStatus.Done : Status;
+
+    /// <summary>Written anew: what was approved was another.</summary>
+    public (Campaign After, Refusal? Refusal) Write(CampaignDraft draft, string actor, DateTimeOffset now) => Status != CampaignStatus.Draft
+        ? (this, NotDraft)
+        : (this with
+        {
+            Name = draft.Name, Rule = draft.Rule, Revision = Revision + 1, ChangedBy = actor, ChangedAt = now, ApprovedBy = null, ApprovedAt = null,
+        }, null);
+
+    /// <summary>Approved, by another than who wrote it last.</summary>
+    public (Campaign After, Refusal? Refusal) Approve(string actor, DateTimeOffset now)
+    {
+        var refusal = Status != CampaignStatus.Draft ? NotDraft : actor == ChangedBy ? OwnWork : null;
+        return refusal is not null || ApprovedBy == actor ? (this, refusal) : (this with { ApprovedBy = actor, ApprovedAt = now }, null);
+    }
+
+    /// <summary>Launched: the next planning takes it up. Said again, it stays as it is.</summary>
+    public (Campaign After, Refusal? Refusal) Launch(bool needsApproval, string actor, DateOnly today, DateTimeOffset now)
+    {
+        var refusal = Status == CampaignStatus.Running ? null
+            : Status != CampaignStatus.Draft ? NotDraft
+            : Rule.Days!.Last < today ? IsOver
+            : RehearsedRevision != Revision ? NotRehearsed
+            : needsApproval && ApprovedBy is null ? NotApproved
+            : null;
+        return refusal is not null || Status == CampaignStatus.Running
+            ? (this, refusal)
+            : (this with { Status = CampaignStatus.Running, LaunchedBy = actor, LaunchedAt = now }, null);
+    }
+
+    /// <summary>Paused: nothing leaves for now.</summary>
+    public (Campaign After, Refusal? Refusal) Pause(DateOnly today) => Turn(CampaignStatus.Paused, today);
+
+    /// <summary>Goes on.</summary>
+    public (Campaign After, Refusal? Refusal) Resume(DateOnly today) => Turn(CampaignStatus.Running, today);
+
+    /// <summary>Called off, in whatever state; what has left has left.</summary>
+    public (Campaign After, Refusal? Refusal) Cancel(DateOnly today) =>
+        StatusOn(today) == CampaignStatus.Done ? (this, IsOver) : (this with { Status = CampaignStatus.Cancelled }, null);
+
+    private (Campaign After, Refusal? Refusal) Turn(string status, DateOnly today) => StatusOn(today) switch
+    {
+        CampaignStatus.Running or CampaignStatus.Paused => (this with { Status = status }, null),
+        CampaignStatus.Done => (this, IsOver),
+        _ => (this, NotRunning),
+    };
+}
+
+/// <summary>Where campaigns stand.</summary>
+public static class CampaignStatus
+{
+    /// <summary>Being written.</summary>
+    public const string Draft = "draft";
+
+    /// <summary>Launched.</summary>
+    public const string Running = "running";
+
+    /// <summary>Nothing leaves for now.</summary>
+    public const string Paused = "paused";
+
+    /// <summary>Its last day is over. Never stored: days tell.</summary>
+    public const string Done = "done";
+
+    /// <summary>Called off.</summary>
+    public const string Cancelled = "cancelled";
+}

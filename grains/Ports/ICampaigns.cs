@@ -1,0 +1,50 @@
+namespace Lifecycle.Grains;
+
+/// <summary>Campaigns.</summary>
+public interface ICampaigns
+{
+    /// <summary>A campaign, or null.</summary>
+    Task<Campaign?> Find(string id, CancellationToken ct);
+
+    /// <summary>Campaigns before one, newest first; null: from the newest.</summary>
+    Task<IReadOnlyList<Campaign>> Before(string? id, int most, CancellationToken ct);
+
+    /// <summary>Writes a draft down; one with this id stays as it is. Answers what is there then.</summary>
+    Task<Campaign> Create(string id, CampaignDraft draft, string actor, CancellationToken ct);
+
+    /// <summary>Takes a step on a campaign, under its lock.</summary>
+    /// <param name="seen">The revision that the sender has seen; null: any.</param>
+    /// <param name="step">What becomes of it, or why not.</param>
+    Task<(Campaign? After, Refusal? Refusal)> Step(
+        string id, long? seen, Func<Campaign, (Campaign After, Refusal? Refusal)> step, CancellationToken ct);
+
+    /// <summary>What was held while it was paused is due again. Said again, it changes nothing.</summary>
+    Task Wake(string id, CancellationToken ct);
+
+    /// <summary>What still waits is cancelled. Said again, it changes nothing.</summary>
+    Task CallOff(string id, DateTimeOffset now, CancellationToken ct);
+}
+
+/// <summary>The last rehearsal of a campaign.</summary>
+/// <param name="Revision">Of the campaign, as it was rehearsed.</param>
+/// <param name="AsOf">The moment that decisions were taken as of.</param>
+public sealed record Rehearsal(Guid Attempt, long Revision, DateTimeOffset AsOf, DateTimeOffset MadeAt);
+
+/// <summary>Rehearsals: what a campaign would decide. They touch nothing that lives.</summary>
+public interface IRehearsals
+{
+    /// <summary>The job that rehearses.</summary>
+    const string Job = "rehearse";
+
+    /// <summary>The last rehearsal that came to its end, or null.</summary>
+    Task<Rehearsal?> Find(string campaignId, CancellationToken ct);
+
+    /// <summary>Writes some decisions of an attempt down.</summary>
+    Task Add(string campaignId, Guid attempt, IReadOnlyCollection<CareDecision> decisions, CancellationToken ct);
+
+    /// <summary>The attempt is the campaign's rehearsal from now on; what others left is deleted.</summary>
+    Task Finish(string campaignId, Rehearsal rehearsal, CancellationToken ct);
+
+    /// <summary>Forgets what an attempt has written.</summary>
+    Task Discard(string campaignId, Guid attempt, CancellationToken ct);
+}

@@ -1,0 +1,161 @@
+using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
+using Npgsql;
+
+namespace Lifecycle.Store.Care;
+
+/// <summary>Campaigns in the database.</summary>
+public sealed class Campaigns(Database database, IBusinessClock clock) : ICampaigns
+{
+    private const int Together = 1000;
+
+    private const string Select = """
+        SELECT c.id, c.name, c.status, c.document::text, c.version, c.changed_by, c.changed_at, c.approved_by, c.approved_at, c.launched_by,
+            c.launched_at, r.revision
+        FROM care_campaign c LEFT JOIN care_rehearsal r ON r.campaign_id = c.id
+        """;
+
+    private const string Insert = """
+        INSERT INTO care_campaign (id, name, status, document, version, changed_by, changed_at) VALUES ($1, $2, 'draft', $3::text::jsonb, 1, $4, $5)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Save = """
+        UPDATE care_campaign SET name = $2, status = $3, document = $4::text::jsonb, version = $5, changed_by = $6, changed_at = $7, approved_by = $8,
+            approved_at = $9, launched_by = $10, launched_at = $11
+        WHERE id = $1
+        """;
+
+    // Whoever takes a message holds its customer, and may have read the campaign as it was before: these are all that it may have in hand.
+    private const string Pausing = """
+        SELECT DISTINCT d.customer_id FROM care_decision d JOIN message m ON m.key = d.message_key
+        WHERE d.occasion = 'campaign' AND d.occurrence = $1 AND d.outcome IN ('scheduled', 'held') AND m.status = 'scheduled'
+            AND (d.reason = 'paused' OR m.send_after <= $4) AND d.customer_id > $2
+        ORDER BY d.customer_id LIMIT $3
+        """;
+
+    private const string Waiting = """
+        SELECT DISTINCT d.customer_id FROM care_decision d
+        WHERE d.occasion = 'campaign' AND d.occurrence = $1 AND d.outcome IN ('scheduled', 'held') AND d.customer_id > $2
+        ORDER BY d.customer_id LIMIT $3
+        """;
+
+    private const string LockCustomers = "SELECT FROM customer WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
+
+    private const string MakeDue = """
+        UPDATE message m SET send_after = d.send_after FROM care_decision d
+        WHERE d.customer_id = ANY($2) AND d.occasion = 'campaign' AND d.occurrence = $1 AND d.outcome = 'held' AND d.reason = 'paused'
+            AND m.key = d.message_key AND m.status = 'scheduled'
+        """;
+
+    // What is leaving stays: it has left, or is taken back and looked at again.
+    private const string CancelWaiting = """
+        WITH ended AS (
+            UPDATE message m SET status = 'cancelled' FROM care_decision d
+            WHERE d.customer_id = ANY($2) AND d.occasion = 'campaign' AND d.occurrence = $1 AND d.outcome IN ('scheduled', 'held')
+                AND m.key = d.message_key AND m.status = 'scheduled'
+            RETURNING m.key)
+        UPDATE care_decision d SET outcome = 'cancelled', reason = 'campaign-cancelled', decided_at = $3 FROM ended e WHERE d.message_key = e.key
+        """;
+
+    /// <inheritdoc/>
+    public async Task<Campaign?> Find(string id, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return (await ReadAsync(connection.Command(Select + " WHERE c.id = $1", id), ct)).FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Campaign>> Before(string? id, int most, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await ReadAsync(
+            connection.Command(Select + " WHERE $1::text IS NULL OR c.id < $1 ORDER BY c.id DESC LIMIT $2", (object?)id ?? DBNull.Value, most), ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Campaign> Create(string id, CampaignDraft draft, string actor, CancellationToken ct)
+    {
+        await using (var connection = await database.Readers.OpenConnectionAsync(ct))
+        {
+            await connection.Command(Insert, id, draft.Name, CareRuleJson.Write(draft.Rule), actor, clock.Now).ExecuteNonQueryAsync(ct);
+        }
+
+        return (await Find(id, ct))!; // never deleted
+    }
+
+    /// <inheritdoc/>
+    public async Task<(Campaign? After, Refusal? Refusal)> Step(
+        string id, long? seen, Func<Campaign, (Campaign After, Refusal? Refusal)> step, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if ((await ReadAsync(connection.Command(Select + " WHERE c.id = $1 FOR UPDATE OF c", id), ct)).FirstOrDefault() is not { } before)
+        {
+            return (null, Campaign.Unknown);
+        }
+
+        if (seen is { } revision && revision != before.Revision)
+        {
+            return (null, Campaign.Changed);
+        }
+
+        var (after, refusal) = step(before);
+        if (refusal is not null)
+        {
+            return (null, refusal);
+        }
+
+        await connection.Command(
+            Save, id, after.Name, after.Status, CareRuleJson.Write(after.Rule), after.Revision, after.ChangedBy, after.ChangedAt, Maybe(after.ApprovedBy),
+            Maybe(after.ApprovedAt), Maybe(after.LaunchedBy), Maybe(after.LaunchedAt)).ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return (after, null);
+    }
+
+    /// <inheritdoc/>
+    public Task Wake(string id, CancellationToken ct) => InPagesAsync(
+        (connection, after) => connection.Command(Pausing, id, after, Together, clock.Now),
+        (connection, customers) => connection.Command(MakeDue, id, customers), ct);
+
+    /// <inheritdoc/>
+    public Task CallOff(string id, DateTimeOffset now, CancellationToken ct) => InPagesAsync(
+        (connection, after) => connection.Command(Waiting, id, after, Together),
+        (connection, customers) => connection.Command(CancelWaiting, id, customers, now), ct);
+
+    private async Task InPagesAsync(
+        Func<NpgsqlConnection, string, NpgsqlCommand> find, Func<NpgsqlConnection, string[], NpgsqlCommand> change, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        for (var page = await find(connection, "").TextsAsync(ct); page.Count > 0; page = await find(connection, page[^1]).TextsAsync(ct))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var customers = page.ToArray();
+            await connection.Command(LockCustomers, (object)customers).ExecuteNonQueryAsync(ct);
+            await change(connection, customers).ExecuteNonQueryAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
+
+    private static async Task<List<Campaign>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var found = new List<Campaign>();
+        while (await row.ReadAsync(ct))
+        {
+            var id = row.GetString(0);
+            found.Add(new(
+                id, row.GetString(1), row.GetString(2), CareRuleJson.Read(row.GetString(3)) with { Campaign = id }, row.GetInt64(4), row.GetString(5),
+                row.GetFieldValue<DateTimeOffset>(6), Text(row, 7), Instant(row, 8), Text(row, 9), Instant(row, 10),
+                row.IsDBNull(11) ? null : row.GetInt64(11)));
+        }
+
+        return found;
+    }
+
+    private static object Maybe(object? value) => value ?? DBNull.Value;
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+}
