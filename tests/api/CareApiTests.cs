@@ -66,7 +66,7 @@ public sealed class CareApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(
             [
                 """2026-06-15 3/1 {"no_address":1,"opted_out":1,"sent":1}""", """2026-06-18 2/2 {"scheduled":2}""",
-                "2027-03-01 1/1 {}", "2027-06-15 3/1 {}", "2027-06-18 2/2 {}", "2028-02-29 1/1 {}", "2028-06-15 3/1 {}",
+                "2026-07-29 1/1 {}", "2027-03-01 1/1 {}", "2027-06-15 3/1 {}", "2027-06-18 2/2 {}", "2027-07-19 1/1 {}", "2028-02-29 1/1 {}", "2028-06-15 3/1 {}",
             ],
             Days(await api.GetAsync("/care/calendar?from=2026-06-15&to=2028-06-15")));
         Assert.Equal(

@@ -1,0 +1,136 @@
+using Lifecycle.Grains;
+using Lifecycle.Jobs;
+using Lifecycle.Jobs.Care;
+using Lifecycle.Store.Care;
+
+namespace Lifecycle.Tests.Store.Care;
+
+/// <summary>Campaigns over the job that runs them: rehearsed, run, paused, resumed, cancelled.</summary>
+public sealed class CampaignTests : IAsyncLifetime
+{
+    private CareBench bench = null!;
+    private Campaigns campaigns = null!;
+
+    public async Task InitializeAsync()
+    {
+        bench = await CareBench.StartAsync();
+        campaigns = new(bench.Host.Database, bench.Host.Clock);
+        await bench.PutAsync("a", Agreeing("a@example.com", true));
+        await bench.PutAsync("b", Agreeing("b@example.com", false));
+        await bench.PutAsync("c", Agreeing("c@example.com", null));
+        await bench.PutAsync("d", Agreeing(null, true));
+    }
+
+    public async Task DisposeAsync() => await bench.DisposeAsync();
+
+    [Fact]
+    public async Task The_run_decides_as_it_was_rehearsed()
+    {
+        await LaunchAsync("2026-06-15");
+        Assert.Equal("a scheduled, b opted_out, c no_consent, d no_address", await RehearsedAsync());
+        Assert.Equal("", await bench.LedgerAsync());
+
+        await bench.RunAsync();
+        Assert.Equal("a scheduled, b opted_out, c no_consent, d no_address", await PlannedAsync());
+        Assert.Equal("a 1 one sent, b 1 one opted_out consent-refused, c 1 one no_consent consent-missing, d 1 one no_address no-email", await bench.LedgerAsync());
+        Assert.Single(bench.Files);
+    }
+
+    [Fact]
+    public async Task What_was_held_while_paused_leaves_once_it_is_resumed()
+    {
+        bench.SetClock("2026-06-15 12:00");
+        await LaunchAsync("2026-06-16");
+        await bench.RunAsync();
+        await StepAsync(c => c.Pause(bench.Host.Clock.Today));
+        bench.SetClock("2026-06-16 12:00");
+        await bench.RunAsync();
+        Assert.StartsWith("a 1 one held paused, ", await bench.LedgerAsync(), StringComparison.Ordinal);
+        Assert.Empty(bench.Files);
+
+        await StepAsync(c => c.Resume(bench.Host.Clock.Today));
+        await campaigns.Wake("one", default);
+        await bench.RunAsync();
+        Assert.StartsWith("a 1 one sent, ", await bench.LedgerAsync(), StringComparison.Ordinal);
+        Assert.Single(bench.Files);
+    }
+
+    [Fact]
+    public async Task Who_still_waits_for_a_cancelled_campaign_gets_nothing()
+    {
+        bench.SetClock("2026-06-15 12:00");
+        await LaunchAsync("2026-06-16");
+        await bench.RunAsync();
+        Assert.StartsWith("a 1 one scheduled, ", await bench.LedgerAsync(), StringComparison.Ordinal);
+        await StepAsync(c => c.Cancel(bench.Host.Clock.Today));
+        await campaigns.CallOff("one", bench.Host.Clock.Now, default);
+        Assert.StartsWith("a 1 one cancelled campaign-cancelled, b 1 one opted_out", await bench.LedgerAsync(), StringComparison.Ordinal);
+
+        bench.SetClock("2026-06-16 12:00");
+        await bench.RunAsync();
+        Assert.Empty(bench.Files);
+    }
+
+    [Fact]
+    public async Task A_campaign_is_launched_only_as_it_was_rehearsed_and_is_done_when_its_days_are()
+    {
+        await campaigns.Create("one", Draft("2026-06-15"), "writer", default);
+        Assert.Equal("campaign-not-rehearsed", (await campaigns.Step("one", null, Launch, default)).Refusal!.Code);
+        await RehearseAsync();
+        await StepAsync(c => c.Write(Draft("2026-06-16"), "writer", bench.Host.Clock.Now));
+        Assert.Equal("campaign-not-rehearsed", (await campaigns.Step("one", null, Launch, default)).Refusal!.Code);
+        Assert.Equal("version-mismatch", (await campaigns.Step("one", 1, Launch, default)).Refusal!.Code);
+        await RehearseAsync();
+        Assert.Equal("campaign-not-approved", (await campaigns.Step("one", null, c => c.Launch(true, "x", bench.Host.Clock.Today, bench.Host.Clock.Now), default)).Refusal!.Code);
+        Assert.Equal("four-eyes-required", (await campaigns.Step("one", null, c => c.Approve("writer", bench.Host.Clock.Now), default)).Refusal!.Code);
+        await StepAsync(Launch);
+        var launched = (await campaigns.Find("one", default))!;
+        Assert.Equal(("running", "running", "done"), (launched.StatusOn(new(2026, 6, 16)), launched.StatusOn(new(2026, 6, 17)), launched.StatusOn(new(2026, 6, 18))));
+        Assert.Equal("campaign-launched", (await campaigns.Step("one", null, c => c.Write(Draft("2026-06-16"), "w", bench.Host.Clock.Now), default)).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task Rules_that_change_while_everybody_is_gone_through_have_them_gone_through_again()
+    {
+        var rules = new CareRuleStore(bench.Host.Database, bench.Host.Clock);
+        await bench.Book.BeginPass("daily", new(bench.Host.Clock.Today, "", IsDone: false), default);
+        await rules.Put(CareRules.Default("christmas") with { IsOn = true }, null, "somebody", default);
+        await bench.Book.SetPass("daily", new(bench.Host.Clock.Today, "d", IsDone: true), default);
+        Assert.Null(await bench.Book.Pass("daily", default));
+    }
+
+    private static Contact Agreeing(string? email, bool? agrees)
+    {
+        var contact = CareBench.Li with { Email = email, Birthday = null };
+        return agrees is { } given ? contact with { Consent = contact.Consent.SetItem("email", given) } : contact;
+    }
+
+    private static CampaignDraft Draft(string day) => new(
+        "One",
+        new()
+        {
+            Occasion = Occasions.Campaign, Template = "campaign", IsCommercial = true, Days = new(DateOnly.Parse(day), DateOnly.Parse(day)),
+        });
+
+    private (Campaign After, Refusal? Refusal) Launch(Campaign campaign) => campaign.Launch(false, "x", bench.Host.Clock.Today, bench.Host.Clock.Now);
+
+    private async Task LaunchAsync(string day)
+    {
+        await campaigns.Create("one", Draft(day), "writer", default);
+        await RehearseAsync();
+        await StepAsync(Launch);
+    }
+
+    private Task RehearseAsync() =>
+        new Rehearse(campaigns, new Rehearsals(bench.Host.Database), bench.Book, bench.Messages, bench.Host.Clock)
+            .RunAsync(new JobRun("one", new Progress<JobProgress>()), default);
+
+    private async Task StepAsync(Func<Campaign, (Campaign After, Refusal? Refusal)> step) =>
+        Assert.Null((await campaigns.Step("one", null, step, default)).Refusal);
+
+    private Task<string> RehearsedAsync() => bench.Host.AskAsync<string>(
+        "SELECT string_agg(customer_id || ' ' || outcome, ', ' ORDER BY customer_id) FROM care_rehearsal_decision");
+
+    private Task<string> PlannedAsync() => bench.Host.AskAsync<string>(
+        "SELECT string_agg(customer_id || ' ' || planned, ', ' ORDER BY customer_id) FROM care_decision");
+}
