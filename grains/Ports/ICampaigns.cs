@@ -4,19 +4,19 @@ namespace Lifecycle.Grains;
 public interface ICampaigns
 {
     /// <summary>A campaign, or null.</summary>
-    Task<Campaign?> Find(string id, CancellationToken ct);
+    Task<CareCampaign?> Find(string id, CancellationToken ct);
 
     /// <summary>Campaigns before one, newest first; null: from the newest.</summary>
-    Task<IReadOnlyList<Campaign>> Before(string? id, int most, CancellationToken ct);
+    Task<IReadOnlyList<CareCampaign>> Before(string? id, int most, CancellationToken ct);
 
     /// <summary>Writes a draft down; one with this id stays as it is. Answers what is there then.</summary>
-    Task<Campaign> Create(string id, CampaignDraft draft, string actor, CancellationToken ct);
+    Task<CareCampaign> Create(string id, CampaignDraft draft, string actor, CancellationToken ct);
 
     /// <summary>Takes a step on a campaign, under its lock.</summary>
     /// <param name="seen">The revision that the sender has seen; null: any.</param>
     /// <param name="step">What becomes of it, or why not.</param>
-    Task<(Campaign? After, Refusal? Refusal)> Step(
-        string id, long? seen, Func<Campaign, (Campaign After, Refusal? Refusal)> step, CancellationToken ct);
+    Task<(CareCampaign? After, Refusal? Refusal)> Step(
+        string id, long? seen, Func<CareCampaign, (CareCampaign After, Refusal? Refusal)> step, CancellationToken ct);
 
     /// <summary>What was held while it was paused is due again. Said again, it changes nothing.</summary>
     Task Wake(string id, CancellationToken ct);

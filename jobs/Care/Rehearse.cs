@@ -40,7 +40,7 @@ public sealed class Rehearse(ICampaigns campaigns, IRehearsals rehearsals, ICare
         }
     }
 
-    private async Task<Rehearsal> RehearseAsync(Campaign campaign, Guid attempt, IProgress<JobProgress> progress, CancellationToken ct)
+    private async Task<Rehearsal> RehearseAsync(CareCampaign campaign, Guid attempt, IProgress<JobProgress> progress, CancellationToken ct)
     {
         var asOf = clock.Now;
         var live = await book.Programme(ct);

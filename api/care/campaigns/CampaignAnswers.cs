@@ -13,7 +13,7 @@ public sealed class CampaignAnswers(NpgsqlDataSource database, ICareBook book, I
         """;
 
     /// <summary>A campaign with its numbers and its ETag.</summary>
-    internal async Task<CampaignResource> ShowAsync(Campaign campaign, HttpContext http)
+    internal async Task<CampaignResource> ShowAsync(CareCampaign campaign, HttpContext http)
     {
         http.Response.Headers.ETag = $"\"{campaign.Revision}\"";
         var ct = http.RequestAborted;

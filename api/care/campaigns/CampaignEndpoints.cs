@@ -72,7 +72,7 @@ public static class CampaignEndpoints
     private static async Task<IResult> Get(HttpContext http, ICampaigns campaigns, CampaignAnswers answers) =>
         await campaigns.Find(http.Segment(2, "id"), http.RequestAborted) is { } campaign
             ? Results.Ok(await answers.ShowAsync(campaign, http))
-            : Problems.Problems.Of(Campaign.Unknown);
+            : Problems.Problems.Of(CareCampaign.Unknown);
 
     private static async Task<IResult> Put(
         HttpContext http, ICampaigns campaigns, ITemplateBook templates, IBudgets budgets, CampaignAnswers answers, IBusinessClock clock)

@@ -12,7 +12,7 @@ public sealed record CampaignItem(
     string Id, string Name, string Status, long Revision, string ChangedBy, DateTimeOffset ChangedAt, string? ApprovedBy, DateTimeOffset? ApprovedAt,
     string? LaunchedBy, DateTimeOffset? LaunchedAt, long? RehearsedRevision)
 {
-    internal static CampaignItem Of(Campaign campaign, DateOnly today) => new(
+    internal static CampaignItem Of(CareCampaign campaign, DateOnly today) => new(
         campaign.Id, campaign.Name, campaign.StatusOn(today), campaign.Revision, campaign.ChangedBy, campaign.ChangedAt, campaign.ApprovedBy,
         campaign.ApprovedAt, campaign.LaunchedBy, campaign.LaunchedAt, campaign.RehearsedRevision);
 }

@@ -52,7 +52,7 @@ public static class CampaignSteps
 
     private static void Map(
         IEndpointRouteBuilder routes, string name, string summary,
-        Func<HttpContext, ICampaigns, IBusinessClock, Task<(Campaign? After, Refusal? Refusal)>> step) =>
+        Func<HttpContext, ICampaigns, IBusinessClock, Task<(CareCampaign? After, Refusal? Refusal)>> step) =>
         routes.MapPost($"/care/campaigns/{{id}}/{name}", async (HttpContext http, ICampaigns campaigns, CampaignAnswers answers, IBusinessClock clock) =>
             {
                 var (after, refusal) = await step(http, campaigns, clock);
@@ -70,7 +70,7 @@ public static class CampaignSteps
         return after is null ? Problems.Problems.Of(refusal!) : Results.Ok(await answers.ShowAsync(after, http));
     }
 
-    private static Task<(Campaign? After, Refusal? Refusal)> StepAsync(
-        HttpContext http, ICampaigns campaigns, Func<Campaign, (Campaign After, Refusal? Refusal)> step) =>
+    private static Task<(CareCampaign? After, Refusal? Refusal)> StepAsync(
+        HttpContext http, ICampaigns campaigns, Func<CareCampaign, (CareCampaign After, Refusal? Refusal)> step) =>
         campaigns.Step(http.Segment(2, "id"), Preconditions.Of(http.Request).Expected, step, http.RequestAborted);
 }

@@ -58,7 +58,7 @@ public static class DifferenceList
         var ct = http.RequestAborted;
         if (await campaigns.Find(http.Segment(2, "id"), ct) is not { } campaign)
         {
-            return Problems.Problems.Of(Campaign.Unknown);
+            return Problems.Problems.Of(CareCampaign.Unknown);
         }
 
         if (campaign.LaunchedAt is null || !await answers.IsPlannedAsync(campaign.Id, ct))

@@ -60,12 +60,12 @@ public static class RehearsalEndpoints
         var ct = http.RequestAborted;
         if (await campaigns.Find(http.Segment(2, "id"), ct) is not { } campaign)
         {
-            return Problems.Problems.Of(Campaign.Unknown);
+            return Problems.Problems.Of(CareCampaign.Unknown);
         }
 
         if (campaign.Status != CampaignStatus.Draft)
         {
-            return Problems.Problems.Of(Campaign.NotDraft);
+            return Problems.Problems.Of(CareCampaign.NotDraft);
         }
 
         var id = Guid.CreateVersion7(time.GetUtcNow());
@@ -91,7 +91,7 @@ public static class RehearsalEndpoints
         var ct = http.RequestAborted;
         if (await campaigns.Find(http.Segment(2, "id"), ct) is not { } campaign)
         {
-            return Problems.Problems.Of(Campaign.Unknown);
+            return Problems.Problems.Of(CareCampaign.Unknown);
         }
 
         if (await rehearsals.Find(campaign.Id, ct) is not { } rehearsal)
@@ -108,7 +108,7 @@ public static class RehearsalEndpoints
 
     /// <summary>Nothing of a message is kept: it is made again, of whom the rehearsal would have written to.</summary>
     private static async Task<IReadOnlyList<SampleMessage>> SamplesAsync(
-        Campaign campaign, Rehearsal rehearsal, ICareBook book, ICareSamples samples, NpgsqlDataSource database, DateTimeOffset now, CancellationToken ct)
+        CareCampaign campaign, Rehearsal rehearsal, ICareBook book, ICareSamples samples, NpgsqlDataSource database, DateTimeOffset now, CancellationToken ct)
     {
         var keys = new List<CareKey>(MostSamples);
         await using (var command = database.CreateCommand(Waiting))

@@ -59,14 +59,14 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
         """;
 
     /// <inheritdoc/>
-    public async Task<Campaign?> Find(string id, CancellationToken ct)
+    public async Task<CareCampaign?> Find(string id, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         return (await ReadAsync(connection.Command(Select + " WHERE c.id = $1", id), ct)).FirstOrDefault();
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Campaign>> Before(string? id, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<CareCampaign>> Before(string? id, int most, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         return await ReadAsync(
@@ -74,7 +74,7 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
     }
 
     /// <inheritdoc/>
-    public async Task<Campaign> Create(string id, CampaignDraft draft, string actor, CancellationToken ct)
+    public async Task<CareCampaign> Create(string id, CampaignDraft draft, string actor, CancellationToken ct)
     {
         await using (var connection = await database.Readers.OpenConnectionAsync(ct))
         {
@@ -85,19 +85,19 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
     }
 
     /// <inheritdoc/>
-    public async Task<(Campaign? After, Refusal? Refusal)> Step(
-        string id, long? seen, Func<Campaign, (Campaign After, Refusal? Refusal)> step, CancellationToken ct)
+    public async Task<(CareCampaign? After, Refusal? Refusal)> Step(
+        string id, long? seen, Func<CareCampaign, (CareCampaign After, Refusal? Refusal)> step, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if ((await ReadAsync(connection.Command(Select + " WHERE c.id = $1 FOR UPDATE OF c", id), ct)).FirstOrDefault() is not { } before)
         {
-            return (null, Campaign.Unknown);
+            return (null, CareCampaign.Unknown);
         }
 
         if (seen is { } revision && revision != before.Revision)
         {
-            return (null, Campaign.Changed);
+            return (null, CareCampaign.Changed);
         }
 
         var (after, refusal) = step(before);
@@ -137,10 +137,10 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
         }
     }
 
-    private static async Task<List<Campaign>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<List<CareCampaign>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new List<Campaign>();
+        var found = new List<CareCampaign>();
         while (await row.ReadAsync(ct))
         {
             var id = row.GetString(0);

@@ -112,7 +112,7 @@ public sealed class CampaignTests : IAsyncLifetime
             Occasion = Occasions.Campaign, Template = "campaign", IsCommercial = true, Days = new(DateOnly.Parse(day), DateOnly.Parse(day)),
         });
 
-    private (Campaign After, Refusal? Refusal) Launch(Campaign campaign) => campaign.Launch(false, "x", bench.Host.Clock.Today, bench.Host.Clock.Now);
+    private (CareCampaign After, Refusal? Refusal) Launch(CareCampaign campaign) => campaign.Launch(false, "x", bench.Host.Clock.Today, bench.Host.Clock.Now);
 
     private async Task LaunchAsync(string day)
     {
@@ -125,7 +125,7 @@ public sealed class CampaignTests : IAsyncLifetime
         new Rehearse(campaigns, new Rehearsals(bench.Host.Database), bench.Book, bench.Messages, bench.Host.Clock)
             .RunAsync(new JobRun("one", new Progress<JobProgress>()), default);
 
-    private async Task StepAsync(Func<Campaign, (Campaign After, Refusal? Refusal)> step) =>
+    private async Task StepAsync(Func<CareCampaign, (CareCampaign After, Refusal? Refusal)> step) =>
         Assert.Null((await campaigns.Step("one", null, step, default)).Refusal);
 
     private Task<string> RehearsedAsync() => bench.Host.AskAsync<string>(

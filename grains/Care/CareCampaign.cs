@@ -6,7 +6,7 @@ namespace Lifecycle.Grains;
 /// <param name="ChangedBy">Who wrote it last.</param>
 /// <param name="ApprovedBy">Who approved this very revision; null: nobody.</param>
 /// <param name="RehearsedRevision">The revision of the last rehearsal; null: there was none.</param>
-public sealed record Campaign(
+public sealed record CareCampaign(
     string Id, string Name, string Status, CareRule Rule, long Revision, string ChangedBy, DateTimeOffset ChangedAt, string? ApprovedBy,
     DateTimeOffset? ApprovedAt, string? LaunchedBy, DateTimeOffset? LaunchedAt, long? RehearsedRevision)
 {
@@ -30,7 +30,7 @@ public sealed record Campaign(
         Status is CampaignStatus.Running or CampaignStatus.Paused && Rule.Days!.Last.AddDays(1) < today ? CampaignStatus.Done : Status;
 
     /// <summary>Written anew: what was approved was another.</summary>
-    public (Campaign After, Refusal? Refusal) Write(CampaignDraft draft, string actor, DateTimeOffset now) => Status != CampaignStatus.Draft
+    public (CareCampaign After, Refusal? Refusal) Write(CampaignDraft draft, string actor, DateTimeOffset now) => Status != CampaignStatus.Draft
         ? (this, NotDraft)
         : (this with
         {
@@ -38,14 +38,14 @@ public sealed record Campaign(
         }, null);
 
     /// <summary>Approved, by another than who wrote it last.</summary>
-    public (Campaign After, Refusal? Refusal) Approve(string actor, DateTimeOffset now)
+    public (CareCampaign After, Refusal? Refusal) Approve(string actor, DateTimeOffset now)
     {
         var refusal = Status != CampaignStatus.Draft ? NotDraft : actor == ChangedBy ? OwnWork : null;
         return refusal is not null || ApprovedBy == actor ? (this, refusal) : (this with { ApprovedBy = actor, ApprovedAt = now }, null);
     }
 
     /// <summary>Launched: the next planning takes it up. Said again, it stays as it is.</summary>
-    public (Campaign After, Refusal? Refusal) Launch(bool needsApproval, string actor, DateOnly today, DateTimeOffset now)
+    public (CareCampaign After, Refusal? Refusal) Launch(bool needsApproval, string actor, DateOnly today, DateTimeOffset now)
     {
         var refusal = Status == CampaignStatus.Running ? null
             : Status != CampaignStatus.Draft ? NotDraft
@@ -59,16 +59,16 @@ public sealed record Campaign(
     }
 
     /// <summary>Paused: nothing leaves for now.</summary>
-    public (Campaign After, Refusal? Refusal) Pause(DateOnly today) => Turn(CampaignStatus.Paused, today);
+    public (CareCampaign After, Refusal? Refusal) Pause(DateOnly today) => Turn(CampaignStatus.Paused, today);
 
     /// <summary>Goes on.</summary>
-    public (Campaign After, Refusal? Refusal) Resume(DateOnly today) => Turn(CampaignStatus.Running, today);
+    public (CareCampaign After, Refusal? Refusal) Resume(DateOnly today) => Turn(CampaignStatus.Running, today);
 
     /// <summary>Called off, in whatever state; what has left has left.</summary>
-    public (Campaign After, Refusal? Refusal) Cancel(DateOnly today) =>
+    public (CareCampaign After, Refusal? Refusal) Cancel(DateOnly today) =>
         StatusOn(today) == CampaignStatus.Done ? (this, IsOver) : (this with { Status = CampaignStatus.Cancelled }, null);
 
-    private (Campaign After, Refusal? Refusal) Turn(string status, DateOnly today) => StatusOn(today) switch
+    private (CareCampaign After, Refusal? Refusal) Turn(string status, DateOnly today) => StatusOn(today) switch
     {
         CampaignStatus.Running or CampaignStatus.Paused => (this with { Status = status }, null),
         CampaignStatus.Done => (this, IsOver),
