@@ -11,6 +11,9 @@ public sealed record CareRule
     /// <summary>Of a campaign: which.</summary>
     public string? Campaign { get; init; }
 
+    /// <summary>Of a campaign: what its messages call it.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Off: nothing is planned, and what waits is cancelled.</summary>
     public bool IsOn { get; init; } = true;
 

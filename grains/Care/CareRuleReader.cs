@@ -36,6 +36,7 @@ public static class CareRuleReader
             var rule = Common(document, defaults, isCommercial);
             return new CampaignDraft(name, rule with
             {
+                Name = name,
                 Days = Days(document.Child("days")),
                 Split = Maybe(document, "split") is { } split ? Split(split, rule, isCommercial) : null,
             });
@@ -100,7 +101,7 @@ public static class CareRuleReader
     private static ImmutableArray<string> Channels(DocumentNode node)
     {
         var channels = Words(node, CareChannels.All);
-        if (channels.IsEmpty)
+        if (!node.Items().Any())
         {
             node.Fault("There is at least one channel.");
         }
@@ -262,7 +263,7 @@ public static class CareRuleReader
     private static string Required(DocumentNode node)
     {
         var text = node.Text();
-        if (text.Length == 0)
+        if (node.IsEmptyText)
         {
             node.Fault("This is not empty.");
         }

@@ -68,6 +68,9 @@ internal readonly struct DocumentNode(JsonElement element, string pointer, Docum
     /// <summary>Whether it is there and says that there is none.</summary>
     public bool IsNull => element.ValueKind == JsonValueKind.Null;
 
+    /// <summary>Whether it is a text without a character.</summary>
+    public bool IsEmptyText => element.ValueKind == JsonValueKind.String && element.ValueEquals("");
+
     public IEnumerable<DocumentNode> Items()
     {
         if (!Expect(JsonValueKind.Array, "a list"))

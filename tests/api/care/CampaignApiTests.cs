@@ -70,7 +70,7 @@ public sealed class CampaignApiTests(CampaignApiTests.Approving api) : IClassFix
         (await api.CallAsync("PUT", "/care/occasions/christmas", new { isOn = true, channels = new[] { "task" }, todo = new { kind = "gift", budget = "none" } }))
             .IsProblem(422, "care-rule-invalid", "/todo/budget");
         (await api.CallAsync("DELETE", "/care/occasions/christmas")).IsProblem(404, "occasion-not-found");
-        Assert.Equal(400, (await api.CallAsync("PUT", "/care/settings", "{}")).Status);
+        Assert.Equal(422, (await api.CallAsync("PUT", "/care/settings", "{}")).Status);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class CareRuleReaderTests
         var rule = draft!.Rule;
         Assert.Equal(("Spring", 2500, 1250L, 10_001L, 60), (draft.Name, rule.Split!.Share, rule.Todo!.Cost, rule.Audience.Sales!.Min, rule.RatePerMinute));
         Assert.Equal((CustomerKind.Individual, new TimeOnly(9, 30)), (rule.Audience.Kind, rule.At));
-        Assert.Equal([1, 2], rule.Audience.Tier);
+        Assert.Equal([1, 2], rule.Audience.Tier.AsEnumerable());
     }
 
     [Theory]

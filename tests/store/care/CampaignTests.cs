@@ -109,7 +109,7 @@ public sealed class CampaignTests : IAsyncLifetime
         "One",
         new()
         {
-            Occasion = Occasions.Campaign, Template = "campaign", IsCommercial = true, Days = new(DateOnly.Parse(day), DateOnly.Parse(day)),
+            Occasion = Occasions.Campaign, Name = "One", Template = "campaign", IsCommercial = true, Days = new(DateOnly.Parse(day), DateOnly.Parse(day)),
         });
 
     private (CareCampaign After, Refusal? Refusal) Launch(CareCampaign campaign) => campaign.Launch(false, "x", bench.Host.Clock.Today, bench.Host.Clock.Now);
