@@ -267,7 +267,7 @@ public static class CareRuleReader
         {
             node.Fault("This is not empty.");
         }
-        else if (Text.Check(text, "This") is { } refusal)
+        else if (text.Length > 0 && Text.Check(text, "This") is { } refusal)
         {
             node.Fault(refusal.Message);
         }
