@@ -11,6 +11,9 @@ public static class CareDeciding
     /// <summary>Days overdue from which on nobody gets advertising.</summary>
     public const int LongOverdue = 30;
 
+    // Whoever resumes a campaign need not touch its messages: they look again by themselves.
+    private static readonly TimeSpan PausedLook = TimeSpan.FromMinutes(10);
+
     /// <summary>The decision that the facts lead to.</summary>
     /// <param name="before">What was decided earlier, if anything.</param>
     /// <exception cref="ArgumentException">There is nothing to decide about, and there never was.</exception>
@@ -26,7 +29,7 @@ public static class CareDeciding
         }
 
         var (outcome, reason, again) = Outcome(key, rule!, facts, contact, moment, programme, now, before);
-        return new(key, outcome, reason, moment.On, moment.Opens, moment.Ends) { LookAgain = again, Variant = CareVariants.Of(rule!, key) };
+        return new(key, outcome, reason, moment.On, moment.Opens, moment.Ends) { LookAgain = again, Variant = CareVariants.Of(rule!, key, before?.Variant) };
     }
 
     /// <summary>What is to be written down: a new decision, or another than before; null: nothing.</summary>
@@ -37,9 +40,9 @@ public static class CareDeciding
             return null;
         }
 
-        // What was not to be sent on a day that is over stays as it was decided then.
+        // What was not to be sent stays as it was decided once it is too late: "expired" are those that could have been.
         var fresh = Decide(key, facts, programme, now, before);
-        var isOver = before?.IsWaiting == false && now >= fresh.ExpiresAt;
+        var isOver = before?.IsWaiting == false && (now >= fresh.ExpiresAt || fresh.Outcome == CareOutcome.Expired);
         return isOver || before?.SaysTheSameAs(fresh) == true ? null : fresh;
     }
 
@@ -94,7 +97,7 @@ public static class CareDeciding
 
         return Muted(rule, facts) is { } muted ? (CareOutcome.Muted, muted, null)
             : now >= moment.Closes ? (CareOutcome.Expired, "too-late", null)
-            : FrequencyCap.Reached(key, now > moment.Opens ? now : moment.Opens, facts, programme) ? (CareOutcome.Capped, "monthly-cap", null)
+            : FrequencyCap.Reached(key, now > moment.Opens ? now : moment.Opens, facts, programme, now) ? (CareOutcome.Capped, "monthly-cap", null)
             : Waiting(rule, facts, moment, now, before);
     }
 
@@ -108,14 +111,14 @@ public static class CareDeciding
     private static (CareOutcome Outcome, string? Reason, DateTimeOffset? Again) Waiting(
         CareRule rule, CareFacts facts, CareMoment moment, DateTimeOffset now, CareDecision? before)
     {
-        if (rule.IsPaused)
-        {
-            return (CareOutcome.Held, "paused", moment.Closes);
-        }
-
         if (now < moment.Opens)
         {
             return (CareOutcome.Scheduled, null, null);
+        }
+
+        if (rule.IsPaused)
+        {
+            return (CareOutcome.Held, "paused", Earlier(now + PausedLook, moment.Closes));
         }
 
         var next = SendingDay.Next(now, facts.Zone);
@@ -124,6 +127,8 @@ public static class CareDeciding
                 ? (CareOutcome.Held, before.Reason, before.LookAgain)
             : (CareOutcome.Scheduled, null, null);
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static string? WhyNot(CareKey key, CareRule rule, CareFacts facts, Contact contact) =>
         !rule.IsOn || !rule.Channels.Contains(key.Channel) ? "occasion-off"

@@ -39,7 +39,7 @@ public sealed record CareDecision(
     public bool IsFinal => IsLeaving || Outcome is CareOutcome.Sent or CareOutcome.InDoubt or CareOutcome.Failed;
 
     /// <summary>Whether sending failed for what somebody must mend: tried again with every run, but worth none of its own.</summary>
-    public bool IsStuck => Outcome == CareOutcome.TemplateError || Reason == AddressUnusable;
+    public bool IsStuck => Outcome == CareOutcome.TemplateError || Reason == AddressUnusable || Reason?.StartsWith("budget-", StringComparison.Ordinal) == true;
 
     /// <summary>Whether another decision says the same: what a sender found out about a waiting one, it may keep.</summary>
     public bool SaysTheSameAs(CareDecision other) =>

@@ -14,9 +14,12 @@ public sealed class CareRates(Dictionary<string, DateTimeOffset> freeAt)
     public static string? Scope(CareRule rule) => rule.RatePerMinute is null ? null
         : rule.Campaign is { } campaign ? $"{rule.Occasion}/{campaign}" : rule.Occasion;
 
+    // Places are given no further ahead: a rate that is raised counts soon, and nobody has a place at night.
+    private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
+
     /// <summary>Takes the next place of a rule.</summary>
-    /// <returns>When it is; <paramref name="now"/>: at once.</returns>
-    public DateTimeOffset Take(CareRule rule, DateTimeOffset now)
+    /// <returns>When it is; <paramref name="now"/>: at once; null: none is given now, ask again after the places that are.</returns>
+    public DateTimeOffset? Take(CareRule rule, DateTimeOffset now)
     {
         if (Scope(rule) is not { } scope)
         {
@@ -24,6 +27,11 @@ public sealed class CareRates(Dictionary<string, DateTimeOffset> freeAt)
         }
 
         var place = freeAt.TryGetValue(scope, out var free) && free > now ? free : now;
+        if (place - now > Horizon)
+        {
+            return null;
+        }
+
         freeAt[scope] = place + (TimeSpan.FromMinutes(1) / rule.RatePerMinute!.Value);
         return place;
     }

@@ -16,11 +16,17 @@ public static class CareVariants
     private const int Whole = 10_000;
 
     /// <summary>The variant of a decision; null where there is one text. The same on every channel.</summary>
-    public static string? Of(CareRule rule, CareKey key)
+    /// <param name="before">What was drawn before: a contact keeps it when the share changes.</param>
+    public static string? Of(CareRule rule, CareKey key, string? before = null)
     {
         if (rule.Split is not { } split)
         {
             return null;
+        }
+
+        if (before is not null)
+        {
+            return before;
         }
 
         var lot = SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Occurrence}\n{key.CustomerId}\n{key.ContactId}"));

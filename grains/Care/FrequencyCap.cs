@@ -8,7 +8,7 @@ public static class FrequencyCap
 {
     /// <summary>Whether one more would be too many.</summary>
     /// <param name="at">When it would leave.</param>
-    public static bool Reached(CareKey key, DateTimeOffset at, CareFacts facts, CareProgramme programme)
+    public static bool Reached(CareKey key, DateTimeOffset at, CareFacts facts, CareProgramme programme, DateTimeOffset now)
     {
         if (programme.Cap is not { } cap || key.Channel == CareChannels.Task || programme.Find(key) is { IsCapped: false })
         {
@@ -19,7 +19,7 @@ public static class FrequencyCap
         var count = 0;
         foreach (var other in facts.Decided.Values)
         {
-            if (other.Key.ContactId == key.ContactId && other.Key != key && Counts(other, programme) && Month(other.SentAt ?? other.SendAfter, facts.Zone) == month)
+            if (other.Key.ContactId == key.ContactId && other.Key != key && Counts(other, programme) && Month(Leaves(other, now), facts.Zone) == month)
             {
                 count++;
             }
@@ -33,6 +33,10 @@ public static class FrequencyCap
         (decision.IsWaiting || decision.Outcome is CareOutcome.Sent or CareOutcome.InDoubt)
         && decision.Key.Channel != CareChannels.Task
         && programme.Find(decision.Key) is not { IsCapped: false };
+
+    // What should have left already leaves now, not in the month that it was planned for.
+    private static DateTimeOffset Leaves(CareDecision decision, DateTimeOffset now) =>
+        decision.SentAt ?? (decision.SendAfter > now ? decision.SendAfter : now);
 
     private static (int, int) Month(DateTimeOffset at, TimeZoneInfo zone)
     {

@@ -25,8 +25,8 @@ internal static class Occurrences
             case Occasions.Visit:
                 return facts.NextVisit is { } visit && visit.DueOn <= to ? [(Text(visit.Ordinal), visit.DueOn)] : [];
             case Occasions.Tier:
-                return TierChange(facts) is { } changed && changed.AddDays(TierAfter + TierFor) >= from
-                    ? [(changed.ToString("O", CultureInfo.InvariantCulture), changed.AddDays(TierAfter))] : [];
+                return TierChange(facts) is { } changed && changed.On.AddDays(TierAfter + TierFor) >= from
+                    ? [(changed.Occurrence, changed.On.AddDays(TierAfter))] : [];
             case Occasions.Campaign:
                 return rule.Days!.Last >= from && rule.Days.First <= to ? [(rule.Campaign!, rule.Days.First)] : [];
             default:
@@ -48,7 +48,9 @@ internal static class Occurrences
         {
             Occasions.Campaign => rule.Days!.Last,
             Occasions.Tier => on.AddDays(TierFor - 1),
-            Occasions.Visit => on.AddDays(VisitFor - 1),
+
+            // A visit that was due long ago is due still.
+            Occasions.Visit => (on > facts.Today ? on : facts.Today).AddDays(VisitFor - 1),
             _ => on,
         };
         return CareMoment.Of(on, last, rule.At, facts.Zone);
@@ -65,7 +67,7 @@ internal static class Occurrences
             case Occasions.Visit:
                 return facts.NextVisit is { } visit && Text(visit.Ordinal) == occurrence ? visit.DueOn : null;
             case Occasions.Tier:
-                return TierChange(facts) is { } changed && changed.ToString("O", CultureInfo.InvariantCulture) == occurrence ? changed.AddDays(TierAfter) : null;
+                return TierChange(facts) is { } changed && changed.Occurrence == occurrence ? changed.On.AddDays(TierAfter) : null;
             case Occasions.Anniversary:
                 return facts.Customer.Profile.CustomerSince.At(facts.Today) is { } since ? Anniversaries.On(since, Year(occurrence)) : null;
             default:
@@ -73,7 +75,10 @@ internal static class Occurrences
         }
     }
 
-    private static DateOnly? TierChange(CareFacts facts) => facts.Customer.Alerts.Current(AlertKind.TierChanged)?.RaisedOn;
+    // A further change in the same direction is the same alert, but news.
+    private static (string Occurrence, DateOnly On)? TierChange(CareFacts facts) =>
+        facts.Customer.Alerts.Current(AlertKind.TierChanged) is { } alert
+            ? (string.Create(CultureInfo.InvariantCulture, $"{alert.RaisedOn:yyyy-MM-dd}-{alert.To}"), alert.RaisedOn) : null;
 
     private static int Year(string occurrence) => int.Parse(occurrence, CultureInfo.InvariantCulture);
 

@@ -24,6 +24,10 @@ public sealed record SendingDay(DateTimeOffset Opens, DateTimeOffset Closes, Dat
             : Of(today.AddDays(1), zone).Opens;
     }
 
+    /// <summary>When the day's messages end there.</summary>
+    public static DateTimeOffset Evening(DateTimeOffset now, TimeZoneInfo zone) =>
+        Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime), zone).Closes;
+
     /// <summary>The zone that a customer's messages keep to: its own, or the company's where it has none that is known.</summary>
     public static TimeZoneInfo Zone(string? customerZone, TimeZoneInfo company) =>
         customerZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(customerZone, out var zone) ? zone : company;

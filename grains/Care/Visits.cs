@@ -21,11 +21,11 @@ public static class Visits
 }
 
 /// <summary>A visit that is due.</summary>
-/// <param name="Ordinal">The occurrence of its care decision: the number of visits done, and one.</param>
+/// <param name="Ordinal">The occurrence of its care decision: the number of visits done or called off, and one.</param>
 public sealed record DueVisit(int Ordinal, DateOnly DueOn);
 
 /// <summary>What is on record about the visits of a customer.</summary>
-/// <param name="Done">How many were done.</param>
-/// <param name="LastOn">The day of the latest; null: there was none.</param>
+/// <param name="Done">How many were done, or called off.</param>
+/// <param name="LastOn">When the latest was; null: there was none.</param>
 /// <param name="FirstRatedOn">The day of the first rating: that of the first tier.</param>
 public sealed record VisitHistory(int Done, DateOnly? LastOn, DateOnly? FirstRatedOn);

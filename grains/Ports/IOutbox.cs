@@ -4,7 +4,8 @@ namespace Lifecycle.Grains;
 /// <param name="Ticket">Stands for this attempt alone.</param>
 /// <param name="Owner">The channel's <see cref="IChannel.Owner"/>.</param>
 /// <param name="Attempts">How often it was tried before.</param>
-public sealed record TakenMessage(IChannel Channel, OutgoingMessage Message, string Ticket, string Owner, int Attempts);
+/// <param name="Until">From then on it must not leave: it is night there.</param>
+public sealed record TakenMessage(IChannel Channel, OutgoingMessage Message, string Ticket, string Owner, int Attempts, DateTimeOffset Until);
 
 /// <summary>What a sender makes of a message whose hour has come.</summary>
 /// <param name="Decision">As it is decided now; written down where it says something else than before.</param>

@@ -24,8 +24,15 @@ public sealed class CareJob(
     /// <inheritdoc/>
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
-        await planner.RunAsync(run.Progress, ct);
-        await sender.RunAsync(run.Progress, ct);
+        // What is due leaves, whatever keeps others from being planned.
+        try
+        {
+            await planner.RunAsync(run.Progress, ct);
+        }
+        finally
+        {
+            await sender.RunAsync(run.Progress, ct);
+        }
     }
 }
 

@@ -11,8 +11,14 @@ public sealed class CareMessages(IMessageTemplates templates, IUnsubscribeLinks 
         var (contact, template) = (facts.Contact(decision.Key.ContactId)!, CareVariants.Template(rule, decision.Variant));
         try
         {
+            // Checked when the rule was set, but templates are edited later, and each language by itself.
+            if (templates.IsCommercial(template, contact.Language) != rule.IsCommercial)
+            {
+                return null;
+            }
+
             // One click takes the contact off; what is no advertising has no such link.
-            var unsubscribe = templates.IsCommercial(template, contact.Language) ? links.For(decision.Key) : null;
+            var unsubscribe = rule.IsCommercial ? links.For(decision.Key) : null;
             var fields = Fields(decision, rule, facts, contact) with { UnsubscribeUrl = unsubscribe?.AbsoluteUri };
             return new(
                 decision.Key.MessageKey, contact.Name, CareChannels.AddressOf(contact, decision.Key.Channel)!,

@@ -18,6 +18,11 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
     // Where no channel is set up, somebody must: looked at again after that.
     private static readonly TimeSpan NoChannelPause = TimeSpan.FromHours(1);
 
+    private static readonly Delivery NotSent = new(DeliveryFate.Deferred, CareDecision.Retry);
+
+    // Whoever has no place under a rate yet asks again after that.
+    private static readonly TimeSpan QueuePause = TimeSpan.FromMinutes(10);
+
     // What has left and could not be reported since the database was away: known here alone, so it is not forgotten.
     private readonly ConcurrentQueue<DeliveryReport> unreported = [];
 
@@ -60,11 +65,37 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
         {
             for (OutboxCursor? next = OutboxCursor.Start; next is { } after;)
             {
-                var page = await outbox.Take(after, clock.Now, Decide, ct);
+                var page = await TakeAsync(after, ct);
                 await SendAsync(page.Taken);
                 progress.Report(new(Interlocked.Add(ref sent, page.Taken.Count), null));
                 next = page.Next;
             }
+        }
+    }
+
+    private async Task<OutboxPage> TakeAsync(OutboxCursor after, CancellationToken ct)
+    {
+        var given = new List<TakenMessage>();
+        try
+        {
+            return await outbox.Take(after, clock.Now, Keep, ct);
+        }
+        catch
+        {
+            // Whether they were taken nobody knows, but certainly none has left: a ticket that was not taken says nothing.
+            given.ForEach(t => unreported.Enqueue(new(t.Message.Key, t.Ticket, NotSent, clock.Now)));
+            throw;
+        }
+
+        Taking Keep(CareProgramme programme, CareFacts facts, CareDecision before, CareRates rates)
+        {
+            var taking = Decide(programme, facts, before, rates);
+            if (taking.Taken is { } taken)
+            {
+                given.Add(taken);
+            }
+
+            return taking;
         }
     }
 
@@ -74,10 +105,29 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
         var reports = new ConcurrentBag<DeliveryReport>();
         await Parallel.ForEachAsync(taken, new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce }, async (message, _) =>
         {
-            var delivery = await message.Channel.SendAsync(message.Message, message.Ticket, CancellationToken.None);
+            var delivery = await SendAsync(message);
             reports.Add(new(message.Message.Key, message.Ticket, delivery, clock.Now + Pause(message.Attempts)));
         });
         await ReportAsync(reports, CancellationToken.None);
+    }
+
+    private async Task<Delivery> SendAsync(TakenMessage message)
+    {
+        // A slow server must not make an evening's message a night's.
+        if (clock.Now >= message.Until)
+        {
+            return NotSent;
+        }
+
+        try
+        {
+            return await message.Channel.SendAsync(message.Message, message.Ticket, CancellationToken.None);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A bug of one channel must not take the reports of all others with it.
+            return new(DeliveryFate.Unknown, "channel-failed");
+        }
     }
 
     private async Task ReportAsync(IEnumerable<DeliveryReport> reports, CancellationToken ct)
@@ -117,7 +167,14 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
         await outbox.Doubt([.. channels.Where(c => c.Remembers).Select(c => c.Owner)], clock.Now, ct);
         foreach (var channel in channels)
         {
-            await channel.Tidy();
+            try
+            {
+                await channel.Tidy();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // What lies there can wait; the other channels' messages cannot.
+            }
         }
     }
 
@@ -149,7 +206,7 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
             return new(fresh);
         }
 
-        var rule = programme.Find(before.Key)!;
+        var (rule, evening) = (programme.Find(before.Key)!, SendingDay.Evening(now, facts.Zone));
         if (before.Key.Channel == CareChannels.Task)
         {
             return new(fresh, Task: CareTodos.Of(fresh, rule, facts));
@@ -161,13 +218,15 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
         }
 
         // Whoever waited for its place has it now; a message that is tried again had its own.
-        if (before.Reason is not (CareDecision.Rate or CareDecision.Retry) && rates.Take(rule, now) is var place && place > now)
+        if (before.Reason is not (CareDecision.Rate or CareDecision.Retry) && rates.Take(rule, now) is var place && place != now)
         {
-            return new(fresh with { Outcome = CareOutcome.Held, Reason = CareDecision.Rate, LookAgain = place });
+            return place < evening
+                ? new(fresh with { Outcome = CareOutcome.Held, Reason = CareDecision.Rate, LookAgain = place })
+                : new(fresh with { Outcome = CareOutcome.Held, Reason = "queue", LookAgain = now + QueuePause < evening ? now + QueuePause : evening });
         }
 
         return messages.Make(fresh, rule, facts) is { } message
-            ? new(fresh, new(channel, message, Guid.NewGuid().ToString("N"), channel.Owner, before.Attempts))
+            ? new(fresh, new(channel, message, Guid.NewGuid().ToString("N"), channel.Owner, before.Attempts, evening))
             : new(fresh with { Outcome = CareOutcome.TemplateError, Reason = null });
     }
 

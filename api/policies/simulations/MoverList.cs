@@ -17,12 +17,14 @@ public sealed record MoverItem(
     string CustomerId, string? Name, string? Manager, MoverPlace Before, MoverPlace After, decimal Sales, decimal Receivable);
 
 /// <summary>Where a customer stands under a version.</summary>
-/// <param name="WaitsUntil">Where a move to the class that the rules say waits for days to pass: the first on which it may be made.</param>
-public sealed record MoverPlace(string State, string Class, int Tier, decimal Score,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? WaitsUntil)
+public sealed record MoverPlace(string State, string Class, int Tier, decimal Score)
 {
+    /// <summary>Where a move to the class that the rules say waits for days to pass: the first on which it may be made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? WaitsUntil { get; init; }
+
     internal static MoverPlace Of(string @class, int tier, int score, DateOnly? waitsUntil) =>
-        new(Rating.StateOf(@class), @class, tier, score / 100m, waitsUntil);
+        new(Rating.StateOf(@class), @class, tier, score / 100m) { WaitsUntil = waitsUntil };
 }
 
 /// <summary>Who would move, as a simulation found them on its last day.</summary>

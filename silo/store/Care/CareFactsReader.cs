@@ -17,12 +17,12 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
 
     private const string Decided = $"""
         SELECT {CareRows.Columns} FROM care_decision d LEFT JOIN message m ON m.key = d.message_key
-        WHERE d.customer_id = ANY($1) AND d.occurs_on >= $2
+        WHERE d.customer_id = ANY($1) AND (d.occurs_on >= $2 OR d.expires_at > $3 OR d.occasion = 'visit')
         """;
 
     private const string Visited = $"""
-        SELECT customer_id, count(*)::int, max(done_on) FROM care_task
-        WHERE customer_id = ANY($1) AND kind = '{CareTaskKinds.Visit}' AND status = '{CareTaskStatus.Done}' GROUP BY customer_id
+        SELECT customer_id, count(*)::int, max(coalesce(done_on, done_at::date)) FROM care_task
+        WHERE customer_id = ANY($1) AND kind = '{CareTaskKinds.Visit}' AND status <> '{CareTaskStatus.Open}' GROUP BY customer_id
         """;
 
     /// <summary>The facts of those customers that can be read.</summary>
@@ -32,7 +32,7 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
         var ids = customers.ToArray();
         await using var batch = new NpgsqlBatch(connection);
         var policy = policies.Book.InForceOn(clock.Today);
-        batch.Add(Decided, ids, since);
+        batch.Add(Decided, ids, since, clock.Now);
         batch.Add(Visited, (object)ids);
         batch.Add(Customers, (object)ids);
         await using var row = await batch.ExecuteReaderAsync(ct);

@@ -23,6 +23,7 @@ internal static class CareRows
         ON CONFLICT (customer_id, contact_id, occasion, occurrence, channel) DO UPDATE SET
             outcome = excluded.outcome, reason = excluded.reason, occurs_on = excluded.occurs_on, send_after = excluded.send_after,
             expires_at = excluded.expires_at, variant = excluded.variant, sent_at = excluded.sent_at, decided_at = excluded.decided_at
+        WHERE care_decision.outcome NOT IN ('sent', 'in_doubt', 'failed')
         """;
 
     private const string ScheduleMessages = """

@@ -19,7 +19,7 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
     // Whoever has a message or its customer at this moment is passed over, not waited for: so no two wait for each other, and
     // senders share the work by themselves.
     private const string DuePage = $"""
-        SELECT m.key, m.send_after, d.customer_id
+        SELECT m.key, m.send_after, d.customer_id, d.channel
         FROM (
             SELECT key, send_after FROM message
             WHERE status = 'scheduled' AND send_after <= $1 AND (send_after, key) > ($2, $3) AND {NotQuarantined}
@@ -35,8 +35,10 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
         FROM unnest($1::text[], $2::text[], $3::text[]) AS t(key, owner, ticket) WHERE m.key = t.key AND m.status = 'scheduled'
         """;
 
+    private const string KnowRates = "INSERT INTO care_rate (scope, free_at) SELECT s, $2 FROM unnest($1::text[]) AS s ORDER BY s ON CONFLICT DO NOTHING";
+
+    // A statement of its own: it sees what whoever was first has made.
     private const string Rates = """
-        WITH known AS (INSERT INTO care_rate (scope, free_at) SELECT s, $2 FROM unnest($1::text[]) AS s ON CONFLICT DO NOTHING)
         SELECT scope, free_at FROM care_rate WHERE scope = ANY($1) ORDER BY scope FOR UPDATE
         """;
 
@@ -87,20 +89,29 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
 
         var customers = await connection.Command(LockCustomers, (object)due.Select(d => d.CustomerId).Distinct().ToArray()).TextsAsync(ct);
         var programme = await programmes.ReadAsync(connection, ct);
+        if (due.Any(d => d.Channel == CareChannels.Task))
+        {
+            await BudgetRows.LockAllAsync(connection, programme.Rules.Select(r => r.Todo?.Budget).OfType<string>(), ct);
+        }
+
         var rates = await RatesAsync(connection, programme, now, ct);
         var keys = due.Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
         var takings = new List<(CareDecision Before, Taking Taking)>();
         foreach (var customer in await facts.ReadAsync(connection, customers, CareSpan.Since(now), ct))
         {
+            // The next one counts what was decided about this one.
+            var decided = new Dictionary<CareKey, CareDecision>(customer.Decided);
             foreach (var before in customer.Decided.Values.Where(d => d.IsWaiting && keys.Contains(d.Key.MessageKey)))
             {
-                var taking = decide(programme, customer, before, rates);
-                takings.Add((before, taking.Task is { } task ? await OpenAsync(connection, taking, task, now, ct) : taking));
+                var taking = decide(programme, customer with { Decided = decided }, before, rates);
+                taking = taking.Task is { } task ? await OpenAsync(connection, taking, task, now, ct) : taking;
+                decided[before.Key] = taking.Decision;
+                takings.Add((before, taking));
             }
         }
 
         await WriteAsync(connection, takings, rates, now, ct);
-        await transaction.CommitAsync(ct);
+        await transaction.CommitAsync(CancellationToken.None);
         return new([.. takings.Select(t => t.Taking.Taken).OfType<TakenMessage>()], due.Count == PageSize ? new(due[^1].After, due[^1].Key) : null);
     }
 
@@ -173,15 +184,15 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
         return new(taking.Decision with { Outcome = CareOutcome.Sent, Reason = null, SentAt = now });
     }
 
-    private static async Task<List<(string Key, DateTimeOffset After, string CustomerId)>> DueAsync(
+    private static async Task<List<(string Key, DateTimeOffset After, string CustomerId, string Channel)>> DueAsync(
         NpgsqlConnection connection, DateTimeOffset now, OutboxCursor after, CancellationToken ct)
     {
         await using var command = connection.Command(DuePage, now, after.After, after.Key, PageSize);
         await using var row = await command.ExecuteReaderAsync(ct);
-        var due = new List<(string, DateTimeOffset, string)>();
+        var due = new List<(string, DateTimeOffset, string, string)>();
         while (await row.ReadAsync(ct))
         {
-            due.Add((row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2)));
+            due.Add((row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3)));
         }
 
         return due;
@@ -193,7 +204,8 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
         var free = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         if (scopes.Length > 0)
         {
-            await using var command = connection.Command(Rates, scopes, now);
+            await connection.Command(KnowRates, scopes, now).ExecuteNonQueryAsync(ct);
+            await using var command = connection.Command(Rates, (object)scopes);
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
@@ -208,7 +220,8 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
         NpgsqlConnection connection, List<(CareDecision Before, Taking Taking)> takings, CareRates rates, DateTimeOffset now, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        var decided = takings.Where(t => t.Taking.Taken is null && t.Taking.Decision != t.Before).Select(t => t.Taking.Decision).ToArray();
+        var decided = takings.Where(t => t.Taking.Taken is null ? t.Taking.Decision != t.Before : !t.Taking.Decision.SaysTheSameAs(t.Before))
+            .Select(t => t.Taking.Decision).ToArray();
         var expected = CareRows.Save(batch, decided, now);
         var taken = takings.Select(t => t.Taking.Taken).OfType<TakenMessage>().ToArray();
         if (taken.Length > 0)

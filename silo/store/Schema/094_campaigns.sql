@@ -1,6 +1,4 @@
--- The request that made a campaign is not kept: its id is, with the key of the request.
 ALTER TABLE care_campaign ADD COLUMN approved_at timestamptz;
-CREATE INDEX care_campaign_newest ON care_campaign (id DESC);
 
 -- Of a campaign's decisions: what was decided first, to compare with what was rehearsed.
 ALTER TABLE care_decision ADD COLUMN planned text COLLATE "C";

@@ -34,6 +34,10 @@ public static class BudgetRows
         return await FindAsync(connection, budgetId, ct) is { } stored ? stored.Budget.Fits(stored.Spent, cost, on) : Budget.Unknown;
     }
 
+    /// <summary>Waits for several budgets, in one order for everybody, and holds them until the transaction ends.</summary>
+    internal static Task LockAllAsync(NpgsqlConnection connection, IEnumerable<string> budgetIds, CancellationToken ct) =>
+        connection.Command("SELECT FROM care_budget WHERE id = ANY($1) ORDER BY id FOR UPDATE", (object)budgetIds.ToArray()).ExecuteNonQueryAsync(ct);
+
     /// <summary>Waits for a budget, and holds it until the transaction ends.</summary>
     internal static Task LockAsync(NpgsqlConnection connection, string budgetId, CancellationToken ct) =>
         connection.Command(Lock, budgetId).ExecuteNonQueryAsync(ct);

@@ -8,8 +8,8 @@ namespace Lifecycle.Store.Tasks;
 public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTasks
 {
     private const string Visited = $"""
-        SELECT count(*)::int, max(done_on), (SELECT rated_on FROM rating WHERE customer_id = $1 ORDER BY version LIMIT 1)
-        FROM care_task WHERE customer_id = $1 AND kind = '{CareTaskKinds.Visit}' AND status = '{CareTaskStatus.Done}'
+        SELECT count(*)::int, max(coalesce(done_on, done_at::date)), (SELECT rated_on FROM rating WHERE customer_id = $1 ORDER BY version LIMIT 1)
+        FROM care_task WHERE customer_id = $1 AND kind = '{CareTaskKinds.Visit}' AND status <> '{CareTaskStatus.Open}'
         """;
 
     // As of a commit: a care decision under this lock sees what became of tasks.

@@ -109,7 +109,7 @@ public sealed class CareDecidingTests
         Assert.Equal("expired", CareDeciding.Decide(CampaignKey, facts, Programme(long3), At("2026-06-17T22:00+08:00"), early).Outcome.Word());
 
         var paused = CareDeciding.Decide(CampaignKey, facts, Programme(long3 with { IsPaused = true }), Noon, null);
-        Assert.Equal(("held", "paused", At("2026-06-17T22:00+08:00")), (paused.Outcome.Word(), paused.Reason, paused.LookAgain!.Value));
+        Assert.Equal(("held", "paused", Noon.AddMinutes(10)), (paused.Outcome.Word(), paused.Reason, paused.LookAgain!.Value));
         Assert.Equal("expired", CareDeciding.Decide(CampaignKey, facts, Programme(long3 with { IsPaused = true }), At("2026-06-17T22:00+08:00"), paused).Outcome.Word());
     }
 
@@ -158,6 +158,15 @@ public sealed class CareDecidingTests
             waiting with { IsLeaving = true },
         ];
         Assert.All(finals, final => Assert.Null(CareDeciding.Review(BirthdayKey, elsewhere, Programme(), Noon, final)));
+    }
+
+    [Fact]
+    public void What_was_kept_back_says_why_when_its_evening_has_come()
+    {
+        var waiting = CareDeciding.Decide(BirthdayKey, Facts(Li), Programme(), Noon, null);
+        var broken = waiting with { Outcome = CareOutcome.TemplateError };
+        Assert.Null(CareDeciding.Review(BirthdayKey, Facts(Li), Programme(), Night, broken));
+        Assert.Equal(CareOutcome.Expired, CareDeciding.Review(BirthdayKey, Facts(Li), Programme(), Night, waiting)!.Outcome);
     }
 
     [Fact]

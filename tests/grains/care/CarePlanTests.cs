@@ -53,7 +53,7 @@ public sealed class CarePlanTests
         var facts = Facts(Li);
         var changed = facts with { Customer = facts.Customer with { Alerts = new([alert]) } };
         var told = Assert.Single(Plan(changed, Programme(rule), "2026-06-14", "2026-06-22", rule));
-        Assert.Equal(("2026-06-14", "2026-06-15", "scheduled"), (told.Key.Occurrence, $"{told.OccursOn:yyyy-MM-dd}", told.Outcome.Word()));
+        Assert.Equal(("2026-06-14-2", "2026-06-15", "scheduled"), (told.Key.Occurrence, $"{told.OccursOn:yyyy-MM-dd}", told.Outcome.Word()));
         Assert.Equal("no-occasion", CareDeciding.Decide(told.Key, facts, Programme(rule), Noon, told).Reason);
         Assert.Empty(Plan(facts, Programme(rule), "2026-06-14", "2026-06-22", rule));
     }
@@ -122,6 +122,15 @@ public sealed class CarePlanTests
     }
 
     [Fact]
+    public void What_should_have_left_last_month_counts_in_the_one_in_which_it_leaves()
+    {
+        var days = new CareDays(new(2026, 5, 30), new(2026, 6, 20));
+        CareRule[] rules = [Campaign with { Campaign = "a", Days = days }, Campaign with { Campaign = "b", Days = days }];
+        var plan = CareDeciding.Plan(Facts(Li.Agreeing(true)), new([.. rules], 1), rules, new(2026, 5, 29), new(2026, 6, 30), Noon);
+        Assert.Equal(["scheduled", "capped"], plan.Select(d => d.Outcome.Word()));
+    }
+
+    [Fact]
     public void The_month_is_that_of_the_customers_clock()
     {
         // 1 July 01:00 in Shanghai is still June in New York.
@@ -150,16 +159,22 @@ public sealed class CarePlanTests
     {
         var rule = Campaign with { RatePerMinute = 60 };
         var rates = new CareRates([]);
-        Assert.Equal([0, 1, 2, 3], Enumerable.Range(0, 4).Select(_ => (rates.Take(rule, Noon) - Noon).TotalSeconds));
+        Assert.Equal([0, 1, 2, 3], Enumerable.Range(0, 4).Select(_ => (rates.Take(rule, Noon)!.Value - Noon).TotalSeconds));
 
         // Nobody saves up places for later.
         Assert.Equal(Noon.AddHours(1), rates.Take(rule, Noon.AddHours(1)));
         Assert.Equal(Noon.AddHours(1).AddSeconds(1), rates.Take(rule, Noon.AddHours(1)));
         Assert.Equal(Noon, rates.Take(Campaign, Noon));
+
+        // And no further ahead than ten minutes.
+        Assert.Equal(600, Enumerable.Range(0, 700).Count(_ => rates.Take(rule, Noon.AddHours(2)) is not null) - 1);
     }
 
     private static CareDecision Earlier(string campaign, CareOutcome outcome, string on, string channel = "email") => new(
-        new("c", 1, Occasions.Campaign, campaign, channel), outcome, null, DateOnly.Parse(on), At(on + "T12:00+08:00"), At(on + "T23:59+08:00"));
+        new("c", 1, Occasions.Campaign, campaign, channel), outcome, null, DateOnly.Parse(on), At(on + "T12:00+08:00"), At(on + "T23:59+08:00"))
+    {
+        SentAt = outcome is CareOutcome.Sent or CareOutcome.InDoubt ? At(on + "T12:00+08:00") : null,
+    };
 
     private static IEnumerable<CareDecision> Plan(CareFacts facts, CareProgramme programme, string from, string to, CareRule? rule = null) =>
         CareDeciding.Plan(facts, programme, [rule ?? programme.Rules[0]], DateOnly.Parse(from), DateOnly.Parse(to), Noon);

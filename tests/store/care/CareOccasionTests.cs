@@ -39,7 +39,7 @@ public sealed class CareOccasionTests
         bench.SetClock("2026-09-20 12:00");
         await bench.PutAsync("a", CareBench.Li with { Birthday = null });
         await bench.PutAsync("b", CareBench.Li with { Birthday = null });
-        await bench.Book.SetPass("daily", new(new(2026, 9, 20), "a", IsDone: false), CancellationToken.None);
+        await bench.Book.BeginPass("daily", new(new(2026, 9, 20), "a", IsDone: false), CancellationToken.None);
         await bench.RunAsync();
         Assert.Equal("b 1 2026 scheduled", await bench.LedgerAsync());
 
