@@ -9,7 +9,7 @@ namespace Lifecycle.Api.Lists;
 
 /// <summary>A column that a list can be sorted by.</summary>
 /// <param name="Expression">SQL, never null.</param>
-/// <param name="Type">The type that a cursor's text is cast back to: text, smallint, int, bigint or date.</param>
+/// <param name="Type">The type that a cursor's text is cast back to: text, smallint, int, bigint, date or timestamptz.</param>
 public sealed record SortColumn(string Expression, string Type)
 {
     /// <summary>Whether a cursor's text can be cast back at all: cursors come from outside.</summary>
@@ -20,6 +20,7 @@ public sealed record SortColumn(string Expression, string Type)
         "int" => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         "bigint" => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         "date" => value == "infinity" || DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "timestamptz" => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         _ => throw new InvalidOperationException($"No cursor over {Type}."),
     };
 }

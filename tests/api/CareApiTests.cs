@@ -41,6 +41,9 @@ public sealed class CareApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
         while (after.Length > 0);
         Assert.Equal(Items(await api.GetAsync("/care/decisions?sort=-occursOn")), pages);
+        var first = await api.GetAsync("/care/decisions?sort=decidedAt&limit=3");
+        var rest = await api.GetAsync("/care/decisions?sort=decidedAt&after=" + first.GetProperty("next").GetString());
+        Assert.Equal(Items(await api.GetAsync("/care/decisions?sort=decidedAt")), [.. Items(first), .. Items(rest)]);
     }
 
     [Theory]
