@@ -1,0 +1,113 @@
+using Lifecycle.Grains;
+
+namespace Lifecycle.Tests.Store.Care;
+
+/// <summary>Who throws it is dead.</summary>
+internal sealed class DeadException : Exception
+{
+    public static void If(bool now)
+    {
+        if (now)
+        {
+            throw new DeadException();
+        }
+    }
+}
+
+/// <summary>Sends like another, but nobody can ask it afterwards: as a mail server does.</summary>
+internal sealed class ForgetfulChannel(IChannel channel) : IChannel
+{
+    public string Name => channel.Name;
+
+    public string Owner { get; } = "process-" + Guid.NewGuid();
+
+    public ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct) => channel.SendAsync(message, ticket, ct);
+
+    public ValueTask<DeliveryFate> FateOf(string key, string ticket) => ValueTask.FromResult(DeliveryFate.Unknown);
+
+    public ValueTask Tidy() => ValueTask.CompletedTask;
+}
+
+internal sealed class DyingChannel(IChannel channel, string step) : IChannel
+{
+    public string Name => channel.Name;
+
+    public string Owner => channel.Owner;
+
+    public bool Remembers => channel.Remembers;
+
+    public ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct) => channel.SendAsync(message, ticket, ct);
+
+    public async ValueTask<DeliveryFate> FateOf(string key, string ticket)
+    {
+        var fate = await channel.FateOf(key, ticket);
+        DeadException.If(step == "after fate");
+        return fate;
+    }
+
+    public ValueTask Tidy() => channel.Tidy();
+}
+
+internal class PassingOutbox(IOutbox outbox) : IOutbox
+{
+    public virtual ValueTask<bool> AnyDue(DateTimeOffset now, CancellationToken ct) => outbox.AnyDue(now, ct);
+
+    public virtual ValueTask<OutboxPage> Take(
+        OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct) =>
+        outbox.Take(after, now, decide, ct);
+
+    public virtual ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct) => outbox.Report(reports, ct);
+
+    public ValueTask<IReadOnlyList<LeftDispatch>> Left(CancellationToken ct) => outbox.Left(ct);
+
+    public ValueTask<IAsyncDisposable> Present(string owner, CancellationToken ct) => outbox.Present(owner, ct);
+
+    public ValueTask<bool> IsGone(string owner, CancellationToken ct) => outbox.IsGone(owner, ct);
+
+    public ValueTask<int> Doubt(IReadOnlyCollection<string> mine, DateTimeOffset now, CancellationToken ct) => outbox.Doubt(mine, now, ct);
+}
+
+/// <summary>Dies at a step, and whoever is dead takes and reports nothing more.</summary>
+internal sealed class DyingOutbox(IOutbox outbox, string step) : PassingOutbox(outbox)
+{
+    private bool isDead;
+
+    public string Step { get; set; } = step;
+
+    public void Revive() => (Step, isDead) = ("none", false);
+
+    public override async ValueTask<OutboxPage> Take(
+        OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct)
+    {
+        Die(Step == "before take");
+        var page = await base.Take(after, now, decide, ct);
+        Die(Step == "after take" && page.Taken.Count > 0);
+        return page;
+    }
+
+    public override async ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
+    {
+        Die(Step == "before report" && reports.Count > 0);
+        await base.Report(reports, ct);
+        Die(Step == "after report" && reports.Count > 0);
+    }
+
+    private void Die(bool now)
+    {
+        isDead |= now;
+        DeadException.If(isDead);
+    }
+}
+
+/// <summary>Lets something happen once, just before messages are taken.</summary>
+internal sealed class Meanwhile(IOutbox outbox, Func<Task> happens) : PassingOutbox(outbox)
+{
+    private readonly Lazy<Task> once = new(happens);
+
+    public override async ValueTask<OutboxPage> Take(
+        OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct)
+    {
+        await once.Value;
+        return await base.Take(after, now, decide, ct);
+    }
+}
