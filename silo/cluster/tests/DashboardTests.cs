@@ -32,7 +32,7 @@ public sealed class DashboardTests
             await Db.AskAsync(silos.Database, "SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'"),
             await Db.AskAsync(silos.Database, "SELECT DISTINCT (data->>'WorkerCount')::bigint FROM hangfire.server"));
         Assert.Equal(
-            "care,re-rate,simulate,snapshot,verify",
+            "care,re-rate,rehearse,simulate,snapshot,verify",
             await Db.AskAsync(silos.Database, "SELECT string_agg(value, ',' ORDER BY value) FROM hangfire.set WHERE key = 'recurring-jobs'"));
     }
 
