@@ -30,7 +30,7 @@ internal static class PeopleNames
     {
         var woman = chance.Often(0.45);
         var (surname, given) = (chance.Pick<(string Sign, string Latin)>(Surnames), chance.Pick<(string Sign, string Latin)>(woman ? Women : Men));
-        return (surname.Sign + given.Sign, $"{given.Latin}.{surname.Latin}", woman ? "女士" : "先生");
+        return (surname.Sign + given.Sign, $"{given.Latin}.{surname.Latin}", surname.Sign + (woman ? "女士" : "先生"));
     }
 
     public static (string Name, string Latin, string Salutation) English(Chance chance)

@@ -18,7 +18,11 @@ public sealed partial class TemplateFollower(Database database, TemplateStore st
             {
                 await FollowAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return; // A start that fails stops what has begun: that is no failure of its own.
+            }
+            catch (Exception e)
             {
                 Interrupted(log, e.Message);
                 await Task.Delay(LooksAnyway, time, stoppingToken);
