@@ -7,7 +7,7 @@ public static class CareCalendarDays
     public static bool Any(CareRule rule, DateOnly from, DateOnly to) => rule.Occasion switch
     {
         Occasions.Birthday or Occasions.Anniversary or Occasions.Visit or Occasions.Tier => true,
-        Occasions.Campaign => rule.Days!.Last >= from && rule.Days.First <= to,
-        _ => rule.Date is { } date ? date.Between(from, to).Any() : Festivals.Find(rule.Occasion)!.Day.Between(from, to).Any(),
+        Occasions.Campaign => rule.Days!.Meets(from, to),
+        _ => YearlyDay.Between(rule.Yearly(), from, to).Any(),
     };
 }

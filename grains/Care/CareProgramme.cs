@@ -9,9 +9,6 @@ public sealed record CareProgramme(ImmutableArray<CareRule> Rules, int? Cap)
     /// <summary>Messages to one contact in a month where nobody has set another number.</summary>
     public const int DefaultCap = 4;
 
-    /// <summary>What a new installation starts with: birthdays by e-mail, and nothing else until somebody turns it on.</summary>
-    public static CareProgramme Default { get; } = new([CareRules.Default(Occasions.Birthday)], DefaultCap);
-
     private readonly Dictionary<(string, string?), CareRule> byKey = Rules.ToDictionary(r => (r.Occasion, r.Campaign));
 
     /// <summary>The rule that a decision was taken under, as it is now; null: it is gone.</summary>

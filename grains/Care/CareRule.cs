@@ -39,7 +39,7 @@ public sealed record CareRule
     public bool IsCapped { get; init; } = true;
 
     /// <summary>From when on it may leave, by the customer's clock; 08:00 at the earliest.</summary>
-    public TimeOnly At { get; init; } = new(8, 0);
+    public TimeOnly At { get; init; } = SendingDay.Opening;
 
     /// <summary>Of a campaign: its first and last day, by the customer's calendar.</summary>
     public CareDays? Days { get; init; }
@@ -55,6 +55,12 @@ public sealed record CareRule
 
     /// <summary>What a to-do asks for; needed where <see cref="Channels"/> has one.</summary>
     public CareTodo? Todo { get; init; }
+
+    /// <summary>What a festival or a company's own day is called; null: the occasion is neither.</summary>
+    public Names? OccasionNames() => Date?.Names ?? Festivals.Find(Occasion)?.Names;
+
+    /// <summary>When a festival or a company's own day falls, by the year of its own calendar.</summary>
+    internal Func<int, DateOnly?> Yearly() => Date is { } date ? date.On : Festivals.Find(Occasion)!.On;
 }
 
 /// <summary>A/B: a second template for a share of the audience, always the same contacts.</summary>
@@ -69,4 +75,8 @@ public sealed record CareSplit(string Template, int Share);
 public sealed record CareTodo(string Kind, long Cost = 0, string? Budget = null);
 
 /// <summary>From one day to another, both included.</summary>
-public sealed record CareDays(DateOnly First, DateOnly Last);
+public sealed record CareDays(DateOnly First, DateOnly Last)
+{
+    /// <summary>Whether any of them lies between two days, both included.</summary>
+    public bool Meets(DateOnly from, DateOnly to) => Last >= from && First <= to;
+}

@@ -14,9 +14,6 @@ public static class CareRuleReader
 
     private const int MostWords = 200;
 
-    private static readonly TimeOnly First = new(8, 0);
-    private static readonly TimeOnly Last = new(22, 0);
-
     /// <summary>The rule of a festival, another known occasion, or a day of the company's own.</summary>
     /// <param name="isCommercial">Whether a template advertises; null: there is no such template.</param>
     public static (CareRule? Rule, IReadOnlyList<DocumentFault> Faults) Occasion(string json, string id, Func<string, bool?> isCommercial) =>
@@ -203,13 +200,13 @@ public static class CareRuleReader
 
     private static TimeOnly At(DocumentNode node)
     {
-        if (TimeOnly.TryParseExact(node.Text(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at >= First && at < Last)
+        if (TimeOnly.TryParseExact(node.Text(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at >= SendingDay.Opening && at < SendingDay.Closing)
         {
             return at;
         }
 
         node.Fault("This is a time from 08:00 to before 22:00.");
-        return First;
+        return SendingDay.Opening;
     }
 
     private static DateOnly Day(DocumentNode node)

@@ -61,7 +61,7 @@ public sealed class CareTally(IReadOnlyList<CareRule> rules, DateOnly today)
         Occasions.Anniversary => Anniversaries.Between(since!.Value, from, to).Select(found => found.On),
         Occasions.Campaign => rule.Days!.First >= from && rule.Days.First <= to ? [rule.Days.First] : [],
         Occasions.Visit or Occasions.Tier => [], // nobody knows them so far ahead
-        _ => rule.Date is { } date ? date.Between(from, to).Select(found => found.On) : Festivals.Find(rule.Occasion)!.Day.Between(from, to).Select(found => found.On),
+        _ => YearlyDay.Between(rule.Yearly(), from, to).Select(found => found.On),
     };
 
     private void Add((int Rule, Birthday? Birthday, DateOnly? Since) key, CareCount count) =>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Lifecycle.Grains;
 
-/// <summary>When the occasion of a rule falls for a contact, and which time it is.</summary>
+/// <summary>
+/// When the occasion of a rule falls for a contact, and which time it is. Most fall once in every year of their own calendar; a visit, a change of
+/// tier and a campaign are there once.
+/// </summary>
 internal static class Occurrences
 {
     // A change of tier is told the day after, once it has stayed; a week later it would be no news.
@@ -15,72 +18,52 @@ internal static class Occurrences
     /// <summary>What falls between two days, both included.</summary>
     public static IEnumerable<(string Occurrence, DateOnly On)> Between(CareRule rule, CareFacts facts, Contact contact, DateOnly from, DateOnly to)
     {
-        switch (rule.Occasion)
+        if (!IsSingle(rule))
         {
-            case Occasions.Birthday:
-                return contact.Birthday is { } birthday ? Birthdays.Between(birthday, from, to).Select(b => (Text(b.Year), b.On)) : [];
-            case Occasions.Anniversary:
-                return facts.Customer.Profile.CustomerSince.At(facts.Today) is { } since
-                    ? Anniversaries.Between(since, from, to).Select(a => (Text(a.Year), a.On)) : [];
-            case Occasions.Visit:
-                return facts.NextVisit is { } visit && visit.DueOn <= to ? [(Text(visit.Ordinal), visit.DueOn)] : [];
-            case Occasions.Tier:
-                return TierChange(facts) is { } changed && changed.On.AddDays(TierAfter + TierFor) >= from
-                    ? [(changed.Occurrence, changed.On.AddDays(TierAfter))] : [];
-            case Occasions.Campaign:
-                return rule.Days!.Last >= from && rule.Days.First <= to ? [(rule.Campaign!, rule.Days.First)] : [];
-            default:
-                return rule.Date is { } date
-                    ? date.Between(from, to).Select(d => (Text(d.Occurrence), d.On))
-                    : Festivals.Find(rule.Occasion)!.Day.Between(from, to).Select(f => (Text(f.Year), f.On));
+            return Yearly(rule, facts, contact) is { } yearly ? YearlyDay.Between(yearly, from, to).Select(found => (Text(found.Year), found.On)) : [];
         }
+
+        return Single(rule, facts) is { } single && single.On <= to && single.Last >= from ? [(single.Occurrence, single.On)] : [];
     }
 
     /// <summary>The moment of one occurrence as the facts are now; null: there is none any more.</summary>
     public static CareMoment? Moment(CareRule rule, CareFacts facts, Contact contact, string occurrence)
     {
-        if (On(rule, facts, contact, occurrence) is not { } on)
+        if (IsSingle(rule))
         {
-            return null;
+            return Single(rule, facts) is { } single && single.Occurrence == occurrence ? CareMoment.Of(single.On, single.Last, rule.At, facts.Zone) : null;
         }
 
-        var last = rule.Occasion switch
-        {
-            Occasions.Campaign => rule.Days!.Last,
-            Occasions.Tier => on.AddDays(TierFor - 1),
-
-            // A visit that was due long ago is due still.
-            Occasions.Visit => (on > facts.Today ? on : facts.Today).AddDays(VisitFor - 1),
-            _ => on,
-        };
-        return CareMoment.Of(on, last, rule.At, facts.Zone);
+        return Yearly(rule, facts, contact)?.Invoke(int.Parse(occurrence, CultureInfo.InvariantCulture)) is { } on
+            ? CareMoment.Of(on, on, rule.At, facts.Zone) : null;
     }
 
-    private static DateOnly? On(CareRule rule, CareFacts facts, Contact contact, string occurrence)
+    private static bool IsSingle(CareRule rule) => rule.Occasion is Occasions.Campaign or Occasions.Visit or Occasions.Tier;
+
+    /// <summary>The day by the year; null: the contact has none.</summary>
+    private static Func<int, DateOnly?>? Yearly(CareRule rule, CareFacts facts, Contact contact) => rule.Occasion switch
     {
-        switch (rule.Occasion)
-        {
-            case Occasions.Birthday:
-                return contact.Birthday is { } birthday ? Birthdays.In(birthday, Year(occurrence)) : null;
-            case Occasions.Campaign:
-                return rule.Days!.First;
-            case Occasions.Visit:
-                return facts.NextVisit is { } visit && Text(visit.Ordinal) == occurrence ? visit.DueOn : null;
-            case Occasions.Tier:
-                return TierChange(facts) is { } changed && changed.Occurrence == occurrence ? changed.On.AddDays(TierAfter) : null;
-            case Occasions.Anniversary:
-                return facts.Customer.Profile.CustomerSince.At(facts.Today) is { } since ? Anniversaries.On(since, Year(occurrence)) : null;
-            default:
-                return rule.Date is { } date ? date.On(Year(occurrence)) : Festivals.Find(rule.Occasion)!.On(Year(occurrence));
-        }
-    }
+        Occasions.Birthday => contact.Birthday is { } birthday ? year => Birthdays.In(birthday, year) : null,
+        Occasions.Anniversary => facts.Customer.Profile.CustomerSince.At(facts.Today) is { } since ? year => Anniversaries.On(since, year) : null,
+        _ => rule.Yearly(),
+    };
+
+    /// <summary>The one time that there is, with its first and its last day; null: none.</summary>
+    private static (string Occurrence, DateOnly On, DateOnly Last)? Single(CareRule rule, CareFacts facts) => rule.Occasion switch
+    {
+        Occasions.Campaign => (rule.Campaign!, rule.Days!.First, rule.Days.Last),
+        Occasions.Visit => facts.NextVisit is { } visit ? Visit(visit, facts.Today) : null,
+        _ => facts.Customer.Alerts.Current(AlertKind.TierChanged) is { } alert ? Tier(alert) : null,
+    };
+
+    // A visit that was due long ago is due still.
+    private static (string, DateOnly, DateOnly) Visit(DueVisit visit, DateOnly today) =>
+        (Text(visit.Ordinal), visit.DueOn, (visit.DueOn > today ? visit.DueOn : today).AddDays(VisitFor - 1));
 
     // A further change in the same direction is the same alert, but news.
-    private static (string Occurrence, DateOnly On)? TierChange(CareFacts facts) =>
-        facts.Customer.Alerts.Current(AlertKind.TierChanged) is { } alert
-            ? (string.Create(CultureInfo.InvariantCulture, $"{alert.RaisedOn:yyyy-MM-dd}-{alert.To}"), alert.RaisedOn) : null;
-
-    private static int Year(string occurrence) => int.Parse(occurrence, CultureInfo.InvariantCulture);
+    private static (string, DateOnly, DateOnly) Tier(Alert alert) => (
+        string.Create(CultureInfo.InvariantCulture, $"{alert.RaisedOn:yyyy-MM-dd}-{alert.To}"), alert.RaisedOn.AddDays(TierAfter),
+        alert.RaisedOn.AddDays(TierAfter + TierFor - 1));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -36,7 +36,7 @@ public interface ICareBook
     /// <param name="since">Decisions about days before are of no interest.</param>
     ValueTask<IReadOnlyList<CareFacts>> Read(IReadOnlyCollection<string> customers, DateOnly since, CancellationToken ct);
 
-    /// <summary>Locks customers, reads the facts that hold then, asks what to write down, and writes it. Answers how many decisions.</summary>
-    ValueTask<int> Decide(
+    /// <summary>Locks customers, reads the facts that hold then, asks what to write down, and writes it.</summary>
+    ValueTask Decide(
         IReadOnlyCollection<string> customers, DateOnly since, Func<CareFacts, IReadOnlyCollection<CareDecision>> plan, CancellationToken ct);
 }

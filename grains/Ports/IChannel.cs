@@ -24,7 +24,7 @@ public sealed record Delivery(DeliveryFate Fate, string? Reason = null)
     public static Delivery Sent { get; } = new(DeliveryFate.Sent);
 
     /// <summary>The address cannot stand in a message.</summary>
-    public static Delivery AddressUnusable { get; } = new(DeliveryFate.Refused, "address-unusable");
+    public static Delivery AddressUnusable { get; } = new(DeliveryFate.Refused, CareDecision.AddressUnusable);
 }
 
 /// <summary>

@@ -2,10 +2,9 @@ namespace Lifecycle.Grains;
 
 /// <summary>A message that a sender has taken: from here on nothing calls it back.</summary>
 /// <param name="Ticket">Stands for this attempt alone.</param>
-/// <param name="Owner">The channel's <see cref="IChannel.Owner"/>.</param>
 /// <param name="Attempts">How often it was tried before.</param>
 /// <param name="Until">From then on it must not leave: it is night there.</param>
-public sealed record TakenMessage(IChannel Channel, OutgoingMessage Message, string Ticket, string Owner, int Attempts, DateTimeOffset Until);
+public sealed record TakenMessage(IChannel Channel, OutgoingMessage Message, string Ticket, int Attempts, DateTimeOffset Until);
 
 /// <summary>What a sender makes of a message whose hour has come.</summary>
 /// <param name="Decision">As it is decided now; written down where it says something else than before.</param>
@@ -60,6 +59,6 @@ public interface IOutbox
     /// <summary>Whether an owner is not at work anywhere.</summary>
     ValueTask<bool> IsGone(string owner, CancellationToken ct);
 
-    /// <summary>Names as in doubt what others that remember hold beyond its day: they may come back, but it is over. Answers how many.</summary>
-    ValueTask<int> Doubt(IReadOnlyCollection<string> mine, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Names as in doubt what others that remember hold beyond its day: they may come back, but it is over.</summary>
+    ValueTask Doubt(IReadOnlyCollection<string> mine, DateTimeOffset now, CancellationToken ct);
 }

@@ -49,7 +49,7 @@ public sealed class CareMessages(IMessageTemplates templates, IUnsubscribeLinks 
         return MessageFields.For(facts.Person, contact, profile.Kind, settings.SenderName) with
         {
             Manager = standing?.Manager,
-            Occasion = rule.Name ?? (rule.Date?.Names ?? Festivals.Find(rule.Occasion)?.Names)?.In(contact.Language),
+            Occasion = rule.Name ?? rule.OccasionNames()?.In(contact.Language),
             OccursOn = decision.OccursOn,
             AnniversaryYears = rule.Occasion == Occasions.Anniversary && since is { } begun ? decision.OccursOn.Year - begun.Year : null,
             CustomerSince = since,

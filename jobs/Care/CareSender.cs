@@ -226,7 +226,7 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
         }
 
         return messages.Make(fresh, rule, facts) is { } message
-            ? new(fresh, new(channel, message, Guid.NewGuid().ToString("N"), channel.Owner, before.Attempts, evening))
+            ? new(fresh, new(channel, message, Guid.NewGuid().ToString("N"), before.Attempts, evening))
             : new(fresh with { Outcome = CareOutcome.TemplateError, Reason = null });
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Lifecycle.Silo.Scheduling;
+using Lifecycle.Silo.Webhooks;
 using Lifecycle.Store.Committing;
 using Lifecycle.Tests.Architecture;
 
@@ -16,6 +17,7 @@ public sealed partial class MetricsTests
         using var commits = new CommitMetrics();
         commits.Observe(() => 0, () => 0);
         using var jobs = new JobMetrics();
+        using var webhooks = new WebhookMetrics();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>
         {
@@ -60,6 +62,6 @@ public sealed partial class MetricsTests
             seen);
     }
 
-    [GeneratedRegex(@"lifecycle\.(commit|customers|job)\.[a-z]+")]
+    [GeneratedRegex(@"lifecycle\.(commit|customers|job|webhook)\.[a-z]+")]
     private static partial Regex Metric();
 }

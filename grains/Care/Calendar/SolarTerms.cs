@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Lifecycle.Grains;
 
 /// <summary>
@@ -16,8 +18,13 @@ public static class SolarTerms
     private const double TropicalYear = 365.2422;
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
+    // A festival asks for each of a million contacts, and there are not three thousand answers.
+    private static readonly ConcurrentDictionary<(SolarTerm Term, int Year), DateOnly?> Days = new();
+
     /// <summary>The day in a solar year; null outside of 1980 to 2100.</summary>
-    public static DateOnly? On(SolarTerm term, int year) => At(term, year) is { } moment ? DateOnly.FromDateTime(moment.DateTime) : null;
+    public static DateOnly? On(SolarTerm term, int year) => year is < FirstYear or > LastYear
+        ? null
+        : Days.GetOrAdd((term, year), static asked => DateOnly.FromDateTime(At(asked.Term, asked.Year)!.Value.DateTime));
 
     /// <summary>The moment in a solar year, at UTC+8; null outside of 1980 to 2100.</summary>
     public static DateTimeOffset? At(SolarTerm term, int year)

@@ -34,7 +34,7 @@ public sealed class Escalations(Database database) : IEscalations
         var due = new List<DueEscalation>();
         while (await row.ReadAsync(ct))
         {
-            due.Add(new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)));
+            due.Add(new(row.GetString(0), row.Text(1), row.Text(2)));
         }
 
         return due;

@@ -63,9 +63,9 @@ internal static class FeedReader
         while (await row.ReadAsync(ct))
         {
             entries.Add(new(
-                row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
+                row.GetInt64(0), row.GetString(1), row.Text(2), row.Text(3),
                 row.GetString(4), new(row.GetInt32(6), row.GetString(7), row.GetInt32(8), row.GetInt16(9), row.GetFieldValue<byte[]>(10)),
-                row.IsDBNull(5) ? null : row.GetString(5)));
+                row.Text(5)));
         }
 
         return entries;

@@ -35,9 +35,9 @@ public static class StoredAlerts
         {
             alerts.Add((row.GetString(0), new(
                 AlertWords.ToKind(row.GetString(1)), row.GetInt64(2), AlertWords.ToStatus(row.GetString(3)), AlertWords.ToSeverity(row.GetString(4)),
-                row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6),
-                row.GetFieldValue<DateOnly>(7), row.GetFieldValue<DateOnly>(8), row.IsDBNull(9) ? null : row.GetGuid(9),
-                row.IsDBNull(10) ? null : new(row.GetFieldValue<DateOnly>(10), row.IsDBNull(11) ? null : row.GetString(11)))));
+                row.Text(5), row.Text(6),
+                row.GetFieldValue<DateOnly>(7), row.GetFieldValue<DateOnly>(8), row.Maybe<Guid>(9),
+                row.IsDBNull(10) ? null : new(row.GetFieldValue<DateOnly>(10), row.Text(11)))));
         }
 
         return alerts.ToLookup(a => a.Customer, a => a.Alert, StringComparer.Ordinal);

@@ -40,8 +40,6 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
         ORDER BY d.customer_id LIMIT $3
         """;
 
-    private const string LockCustomers = "SELECT FROM customer WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
-
     private const string MakeDue = """
         UPDATE message m SET send_after = d.send_after FROM care_decision d
         WHERE d.customer_id = ANY($2) AND d.occasion = 'campaign' AND d.occurrence = $1 AND d.outcome = 'held' AND d.reason = 'paused'
@@ -70,7 +68,7 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         return await ReadAsync(
-            connection.Command(Select + " WHERE $1::text IS NULL OR c.id < $1 ORDER BY c.id DESC LIMIT $2", (object?)id ?? DBNull.Value, most), ct);
+            connection.Command(Select + " WHERE $1::text IS NULL OR c.id < $1 ORDER BY c.id DESC LIMIT $2", Sql.OrNull(id), most), ct);
     }
 
     /// <inheritdoc/>
@@ -107,8 +105,8 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
         }
 
         await connection.Command(
-            Save, id, after.Name, after.Status, CareRuleJson.Write(after.Rule), after.Revision, after.ChangedBy, after.ChangedAt, Maybe(after.ApprovedBy),
-            Maybe(after.ApprovedAt), Maybe(after.LaunchedBy), Maybe(after.LaunchedAt)).ExecuteNonQueryAsync(ct);
+            Save, id, after.Name, after.Status, CareRuleJson.Write(after.Rule), after.Revision, after.ChangedBy, after.ChangedAt, Sql.OrNull(after.ApprovedBy),
+            Sql.OrNull(after.ApprovedAt), Sql.OrNull(after.LaunchedBy), Sql.OrNull(after.LaunchedAt)).ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return (after, null);
     }
@@ -131,31 +129,16 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             var customers = page.ToArray();
-            await connection.Command(LockCustomers, (object)customers).ExecuteNonQueryAsync(ct);
+            await CustomerLocks.HoldAsync(connection, customers, ct);
             await change(connection, customers).ExecuteNonQueryAsync(ct);
             await transaction.CommitAsync(ct);
         }
     }
 
-    private static async Task<List<CareCampaign>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
-    {
-        await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new List<CareCampaign>();
-        while (await row.ReadAsync(ct))
-        {
-            var id = row.GetString(0);
-            found.Add(new(
-                id, row.GetString(1), row.GetString(2), CareRuleJson.Read(row.GetString(3)) with { Campaign = id }, row.GetInt64(4), row.GetString(5),
-                row.GetFieldValue<DateTimeOffset>(6), Text(row, 7), Instant(row, 8), Text(row, 9), Instant(row, 10),
-                row.IsDBNull(11) ? null : row.GetInt64(11)));
-        }
-
-        return found;
-    }
-
-    private static object Maybe(object? value) => value ?? DBNull.Value;
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+    private static Task<List<CareCampaign>> ReadAsync(NpgsqlCommand command, CancellationToken ct) => command.RowsAsync(
+        row => new CareCampaign(
+            row.GetString(0), row.GetString(1), row.GetString(2), CareRuleJson.Read(row.GetString(3)) with { Campaign = row.GetString(0) }, row.GetInt64(4),
+            row.GetString(5), row.GetFieldValue<DateTimeOffset>(6), row.Text(7), row.Maybe<DateTimeOffset>(8), row.Text(9), row.Maybe<DateTimeOffset>(10),
+            row.Maybe<long>(11)),
+        ct);
 }

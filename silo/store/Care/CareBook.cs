@@ -16,9 +16,6 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
 
     private const string All = "SELECT id FROM customer WHERE id > $1 AND version > 0 ORDER BY id LIMIT $2";
 
-    /// <summary>Whatever changes a customer holds this row: facts read after it are the last committed ones. In one order, so that nobody waits crosswise.</summary>
-    private const string LockCustomers = "SELECT FROM customer WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
-
     /// <inheritdoc/>
     public async ValueTask<CareProgramme> Programme(CancellationToken ct)
     {
@@ -96,12 +93,12 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> Decide(
+    public async ValueTask Decide(
         IReadOnlyCollection<string> customers, DateOnly since, Func<CareFacts, IReadOnlyCollection<CareDecision>> plan, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.Command(LockCustomers, (object)customers.ToArray()).ExecuteNonQueryAsync(ct);
+        await CustomerLocks.HoldAsync(connection, [.. customers], ct);
         var decisions = (await facts.ReadAsync(connection, customers, since, ct)).SelectMany(plan).ToArray();
         if (decisions.Length > 0)
         {
@@ -109,8 +106,6 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
             await batch.ExecuteExactlyAsync(CareRows.Save(batch, decisions, clock.Now), ct);
             await transaction.CommitAsync(ct);
         }
-
-        return decisions.Length;
     }
 
     private async IAsyncEnumerable<IReadOnlyList<string>> PagesAsync(

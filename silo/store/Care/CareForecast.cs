@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Reading;
@@ -12,8 +11,6 @@ namespace Lifecycle.Store.Care;
 /// </summary>
 public sealed class CareForecast(Database database, Programmes programmes, CustomerReader customers, IBusinessClock clock) : ICareForecast
 {
-    private const int Together = 512;
-
     // From so many customers on a count is kept.
     private const int Large = 20_000;
 
@@ -30,8 +27,7 @@ public sealed class CareForecast(Database database, Programmes programmes, Custo
     /// <inheritdoc/>
     public async Task<(CareTally Tally, DateTimeOffset AsOf)> Count(CancellationToken ct)
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        var rules = (await programmes.ReadAsync(connection, ct)).Rules.Where(rule => rule.IsOn).OrderBy(r => r.Occasion, StringComparer.Ordinal)
+        var rules = (await ProgrammeAsync(ct)).Rules.Where(rule => rule.IsOn).OrderBy(r => r.Occasion, StringComparer.Ordinal)
             .ThenBy(r => r.Campaign, StringComparer.Ordinal).ToList();
         var name = string.Join('\n', rules.Select(CareRuleJson.Write));
 
@@ -45,8 +41,9 @@ public sealed class CareForecast(Database database, Programmes programmes, Custo
             }
 
             var (tally, asOf, read) = (new CareTally(rules, clock.Today), clock.Now, 0L);
-            var query = connection.Command(All);
-            await customers.ForEachAsync(PagesAsync(query, ct), page =>
+            await using var connection = await database.Readers.OpenConnectionAsync(ct);
+            await using var query = connection.Command(All);
+            await customers.ForEachAsync(PackedScan.ReadAsync(query, row => (Customer: PackedScan.Customer(row), Contacts: row.GetString(3)), ct), page =>
             {
                 var some = new CareTally(rules, clock.Today);
                 foreach (var (customer, contacts) in page)
@@ -72,23 +69,11 @@ public sealed class CareForecast(Database database, Programmes programmes, Custo
         }
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<(PackedCustomer Customer, string Contacts)>> PagesAsync(
-        NpgsqlCommand query, [EnumeratorCancellation] CancellationToken ct)
+    // Given back before the turn is waited for: connections are few.
+    private async Task<CareProgramme> ProgrammeAsync(CancellationToken ct)
     {
-        await using var owned = query;
-        await using var row = await query.ExecuteReaderAsync(ct);
-        var page = new List<(PackedCustomer, string)>(Together);
-        while (await row.ReadAsync(ct))
-        {
-            page.Add((new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)), row.GetString(3)));
-            if (page.Count == Together)
-            {
-                yield return page;
-                page = new(Together);
-            }
-        }
-
-        yield return page;
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await programmes.ReadAsync(connection, ct);
     }
 
     private sealed record Counted(string Rules, DateOnly Today, DateTimeOffset AsOf, CareTally Tally);

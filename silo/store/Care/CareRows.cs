@@ -38,13 +38,13 @@ internal static class CareRows
 
     public static CareDecision Read(NpgsqlDataReader row) => new(
         new(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4)),
-        CareOutcomes.Read(row.GetString(5)), row.IsDBNull(6) ? null : row.GetString(6), row.GetFieldValue<DateOnly>(7),
+        CareOutcomes.Read(row.GetString(5)), row.Text(6), row.GetFieldValue<DateOnly>(7),
         row.GetFieldValue<DateTimeOffset>(8), row.GetFieldValue<DateTimeOffset>(9))
     {
         IsLeaving = row.GetBoolean(10),
-        Variant = row.IsDBNull(11) ? null : row.GetString(11),
-        SentAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
-        LookAgain = row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
+        Variant = row.Text(11),
+        SentAt = row.Maybe<DateTimeOffset>(12),
+        LookAgain = row.Maybe<DateTimeOffset>(13),
         Attempts = row.GetInt32(14),
     };
 

@@ -107,7 +107,7 @@ public sealed class CareRuleStore(Database database, IBusinessClock clock) : ICa
         }
 
         var after = new StoredCap(cap, before.Version + 1);
-        await connection.Command(SaveCap, (object?)cap ?? DBNull.Value, after.Version, actor, clock.Now).ExecuteNonQueryAsync(ct);
+        await connection.Command(SaveCap, Sql.OrNull(cap), after.Version, actor, clock.Now).ExecuteNonQueryAsync(ct);
         await connection.Command(GoThroughAgain).ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return (after, null);
@@ -116,22 +116,13 @@ public sealed class CareRuleStore(Database database, IBusinessClock clock) : ICa
     private static async Task<StoredCap> CapAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var row = await connection.Command("SELECT cap, version FROM care_setting").ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? new(row.IsDBNull(0) ? null : row.GetInt32(0), row.GetInt64(1)) : new(CareProgramme.DefaultCap, 0);
+        return await row.ReadAsync(ct) ? new(row.Maybe<int>(0), row.GetInt64(1)) : new(CareProgramme.DefaultCap, 0);
     }
 
     private static async Task<StoredRule?> FindAsync(NpgsqlConnection connection, string occasion, CancellationToken ct) =>
         (await ReadAsync(connection.Command(Stored + " WHERE occasion = $1", occasion), ct)).FirstOrDefault()
             ?? (CareRules.Known.Contains(occasion) ? new(CareRules.Default(occasion), 0) : null);
 
-    private static async Task<List<StoredRule>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
-    {
-        await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new List<StoredRule>();
-        while (await row.ReadAsync(ct))
-        {
-            found.Add(new(CareRuleJson.Read(row.GetString(0)), row.GetInt64(1)));
-        }
-
-        return found;
-    }
+    private static Task<List<StoredRule>> ReadAsync(NpgsqlCommand command, CancellationToken ct) =>
+        command.RowsAsync(row => new StoredRule(CareRuleJson.Read(row.GetString(0)), row.GetInt64(1)), ct);
 }

@@ -9,39 +9,33 @@ namespace Lifecycle.Store.Care;
 /// <remarks>Whether customers are told of their tier is the policy's to say; marketing says how.</remarks>
 public sealed class Programmes(PolicyStore policies, IBusinessClock clock)
 {
-    private const string Stored = """
-        SELECT coalesce((SELECT cap FROM care_setting), CASE WHEN NOT EXISTS (SELECT FROM care_setting) THEN $1 END);
-        """;
-
     private const string Rules = """
-        SELECT occasion, NULL, version, document::text, false FROM care_rule
+        SELECT document::text, NULL, false FROM care_rule
         UNION ALL
-        SELECT 'campaign', id, version, document::text, status = 'paused' FROM care_campaign WHERE status IN ('running', 'paused')
+        SELECT document::text, id, status = 'paused' FROM care_campaign WHERE status IN ('running', 'paused')
         """;
 
-    private volatile Dictionary<(string, string?), (long Version, CareRule Rule)> parsed = [];
+    // By their texts: rules change rarely, and are asked for with every page of messages.
+    private volatile Dictionary<string, CareRule> parsed = [];
 
     internal async Task<CareProgramme> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(Stored, CareProgramme.DefaultCap);
+        batch.Add("SELECT cap FROM care_setting");
         batch.Add(Rules);
         await using var row = await batch.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        int? cap = row.IsDBNull(0) ? null : row.GetInt32(0);
+        var cap = await row.ReadAsync(ct) ? row.Maybe<int>(0) : CareProgramme.DefaultCap;
         await row.NextResultAsync(ct);
 
-        var known = parsed;
-        var found = new Dictionary<(string, string?), (long Version, CareRule Rule)>();
+        var (known, found, own) = (parsed, new Dictionary<string, CareRule>(StringComparer.Ordinal), new List<CareRule>());
         while (await row.ReadAsync(ct))
         {
-            var (key, version) = ((row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)), row.GetInt64(2));
-            var rule = known.TryGetValue(key, out var before) && before.Version == version ? before.Rule : CareRuleJson.Read(row.GetString(3));
-            found.Add(key, (version, rule with { Campaign = key.Item2, IsPaused = row.GetBoolean(4) }));
+            var text = row.GetString(0);
+            var rule = found[text] = known.GetValueOrDefault(text) ?? CareRuleJson.Read(text);
+            own.Add(rule with { Campaign = row.Text(1), IsPaused = row.GetBoolean(2) });
         }
 
         parsed = found;
-        var own = found.Values.Select(f => f.Rule).ToList();
         var set = own.Select(r => r.Occasion).ToHashSet(StringComparer.Ordinal);
         var tells = policies.Book.InForceOn(clock.Today).Document.Tier.Review.TellsCustomer;
         var rules = own.Concat(CareRules.Known.Where(occasion => !set.Contains(occasion)).Select(CareRules.Default));

@@ -20,5 +20,5 @@ internal static class PostingRow
 
     public static Posting Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), (PostingKind)row.GetInt16(3), row.GetInt64(4),
-        row.GetFieldValue<DateOnly>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6));
+        row.GetFieldValue<DateOnly>(5), row.Maybe<DateOnly>(6));
 }

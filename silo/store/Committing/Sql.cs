@@ -46,21 +46,34 @@ internal static class Sql
         }
     }
 
-    /// <summary>The first column of every row, a text.</summary>
-    public static async Task<List<string>> TextsAsync(this NpgsqlCommand query, CancellationToken ct)
+    /// <summary>Every row.</summary>
+    public static async Task<List<T>> RowsAsync<T>(this NpgsqlCommand query, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
-        var found = new List<string>();
+        var found = new List<T>();
         await using (query)
         {
             await using var row = await query.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
-                found.Add(row.GetString(0));
+                found.Add(read(row));
             }
         }
 
         return found;
     }
+
+    /// <summary>The first column of every row, a text.</summary>
+    public static Task<List<string>> TextsAsync(this NpgsqlCommand query, CancellationToken ct) => query.RowsAsync(row => row.GetString(0), ct);
+
+    /// <summary>A text that may be missing.</summary>
+    public static string? Text(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>A value that may be missing.</summary>
+    public static T? Maybe<T>(this NpgsqlDataReader row, int column)
+        where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+
+    /// <summary>A parameter that may be missing.</summary>
+    public static object OrNull(object? value) => value ?? DBNull.Value;
 
     // Arrays that may hold nulls have element types the driver cannot guess from the CLR type alone.
     private static NpgsqlParameter Parameter(object value) => value switch

@@ -58,7 +58,7 @@ public sealed class Employees(Database database) : IEmployees
             return new(null, IsNew: false, Employee.Circle);
         }
 
-        var saved = await OneAsync(connection.Command(Save, id, (object?)superior ?? DBNull.Value, granted.ToArray()), ct);
+        var saved = await OneAsync(connection.Command(Save, id, Sql.OrNull(superior), granted.ToArray()), ct);
         await transaction.CommitAsync(ct);
         return new(saved, IsNew: stored is null, Refusal: null);
     }
@@ -68,7 +68,7 @@ public sealed class Employees(Database database) : IEmployees
         await using var owned = command;
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), [.. row.GetFieldValue<string[]>(2)], row.GetInt64(3))
+            ? new(row.GetString(0), row.Text(1), [.. row.GetFieldValue<string[]>(2)], row.GetInt64(3))
             : null;
     }
 }

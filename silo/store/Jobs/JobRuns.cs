@@ -15,7 +15,7 @@ public sealed class JobRuns(Database database) : IJobRuns
         INSERT INTO job_run (id, name, scope, status, actor, created_at) VALUES ($1, $2, $3, 'queued', $4, now())
         ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING {Columns}
         """,
-        ct, id, name, (object?)scope ?? DBNull.Value, actor))!;
+        ct, id, name, Sql.OrNull(scope), actor))!;
 
     /// <inheritdoc/>
     public Task<StoredRun?> Find(Guid id, CancellationToken ct) => OneAsync($"SELECT {Columns} FROM job_run WHERE id = $1", ct, id);
@@ -34,14 +34,14 @@ public sealed class JobRuns(Database database) : IJobRuns
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var command = connection.Command(
-            "UPDATE job_run SET processed = $2, total = $3 WHERE id = $1 RETURNING NOT cancel_requested", id, processed, (object?)total ?? DBNull.Value);
+            "UPDATE job_run SET processed = $2, total = $3 WHERE id = $1 RETURNING NOT cancel_requested", id, processed, Sql.OrNull(total));
         return await command.ExecuteScalarAsync(ct) is true;
     }
 
     /// <inheritdoc/>
     public Task End(Guid id, string status, string? error, CancellationToken ct) => OneAsync(
         $"UPDATE job_run SET status = $2, error = $3, finished_at = now() WHERE id = $1 AND finished_at IS NULL RETURNING {Columns}",
-        ct, id, status, (object?)error ?? DBNull.Value);
+        ct, id, status, Sql.OrNull(error));
 
     /// <inheritdoc/>
     public async Task<bool> Cancel(Guid id, CancellationToken ct) => await OneAsync(
@@ -62,9 +62,7 @@ public sealed class JobRuns(Database database) : IJobRuns
     }
 
     private static StoredRun Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), row.GetString(4),
-        row.GetFieldValue<DateTimeOffset>(5), Instant(row, 6), Instant(row, 7), row.GetInt64(8), row.IsDBNull(9) ? null : row.GetInt64(9),
-        row.IsDBNull(10) ? null : row.GetString(10));
-
-    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+        row.GetGuid(0), row.GetString(1), row.Text(2), row.GetString(3), row.GetString(4),
+        row.GetFieldValue<DateTimeOffset>(5), row.Maybe<DateTimeOffset>(6), row.Maybe<DateTimeOffset>(7), row.GetInt64(8), row.Maybe<long>(9),
+        row.Text(10));
 }

@@ -52,7 +52,7 @@ public sealed class HindsightReader(Database database, PolicyStore policies) : I
             while (await row.ReadAsync(ct))
             {
                 corrections.Add(new PostingCorrection(
-                    row.GetFieldValue<DateTimeOffset>(7), row.IsDBNull(8) ? null : row.GetString(8), PostingRow.Read(row), row.GetBoolean(9)));
+                    row.GetFieldValue<DateTimeOffset>(7), row.Text(8), PostingRow.Read(row), row.GetBoolean(9)));
                 count = row.GetInt64(10);
             }
         }

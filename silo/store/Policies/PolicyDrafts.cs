@@ -117,7 +117,7 @@ public sealed class PolicyDrafts(Database database, PolicyStore published, IBusi
 
     private static NpgsqlCommand Seen(NpgsqlCommand command, long? revision)
     {
-        command.Parameters.Add(new() { Value = (object?)revision ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = Sql.OrNull(revision), NpgsqlDbType = NpgsqlDbType.Bigint });
         return command;
     }
 

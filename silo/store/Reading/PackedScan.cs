@@ -10,15 +10,19 @@ internal static class PackedScan
     private const int ChunkSize = 500;
 
     /// <summary>The rows of a query for id, version and packed state, in chunks; bounded by whoever asks for the next one.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<PackedCustomer>> ReadAsync(NpgsqlCommand query, [EnumeratorCancellation] CancellationToken ct)
+    public static IAsyncEnumerable<IReadOnlyList<PackedCustomer>> ReadAsync(NpgsqlCommand query, CancellationToken ct) => ReadAsync(query, Customer, ct);
+
+    /// <summary>The rows of a query for these and more, in the same way.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(
+        NpgsqlCommand query, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var reader = await query.ExecuteReaderAsync(ct);
         for (var more = true; more;)
         {
-            var chunk = new List<PackedCustomer>(ChunkSize);
+            var chunk = new List<T>(ChunkSize);
             while (chunk.Count < ChunkSize && (more = await reader.ReadAsync(ct)))
             {
-                chunk.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+                chunk.Add(read(reader));
             }
 
             if (chunk.Count > 0)
@@ -27,4 +31,7 @@ internal static class PackedScan
             }
         }
     }
+
+    /// <summary>The customer of a row that begins with id, version and packed state.</summary>
+    public static PackedCustomer Customer(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
 }

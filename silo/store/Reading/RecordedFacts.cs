@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
 using Npgsql;
 
 namespace Lifecycle.Store.Reading;
@@ -26,5 +27,5 @@ internal static class RecordedFacts
 
     public static (string CustomerId, RecordedFact Fact) Read(NpgsqlDataReader row) => (
         row.GetString(0),
-        new(EventCodec.Decode(row.GetString(1), row.GetString(2)), row.IsDBNull(3) ? null : row.GetGuid(3)));
+        new(EventCodec.Decode(row.GetString(1), row.GetString(2)), row.Maybe<Guid>(3)));
 }

@@ -154,7 +154,7 @@ public sealed class Prospects(Database database, Scorecards scorecards, IBusines
         await using var owned = command;
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3))
+            ? new(row.GetString(0), row.Text(1), row.Text(2), row.GetInt64(3))
             : null;
     }
 }

@@ -41,9 +41,9 @@ internal static class ResultTable
         var parts = result.Score.Parts.ToDictionary(part => part.Part.Name, part => part.Shown, StringComparer.Ordinal);
         return connection.Command(
             Save,
-            result.Name, (short)subject.Kind, subject.Id, result.Version, (object?)result.Score.Band?.Name ?? DBNull.Value,
+            result.Name, (short)subject.Kind, subject.Id, result.Version, Sql.OrNull(result.Score.Band?.Name),
             result.Score.Band is null ? short.MaxValue : (short)result.Score.Trials.Length, JsonSerializer.Serialize(parts), result.Counting.Length,
-            (object?)result.JudgedOn ?? DBNull.Value).ExecuteNonQueryAsync(ct);
+            Sql.OrNull(result.JudgedOn)).ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Forgets what is written down of a subject: its cards are somebody else's by now.</summary>

@@ -132,7 +132,7 @@ public sealed class Scorecards(Database database, IBusinessClock clock) : IScore
             : null;
     }
 
-    private static NpgsqlParameter Seen(long? revision) => new() { Value = (object?)revision ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
+    private static NpgsqlParameter Seen(long? revision) => new() { Value = Sql.OrNull(revision), NpgsqlDbType = NpgsqlDbType.Bigint };
 
     private static async Task<StoredScorecard?> FindAsync(NpgsqlConnection connection, string name, int? version, CancellationToken ct)
     {
@@ -141,7 +141,7 @@ public sealed class Scorecards(Database database, IBusinessClock clock) : IScore
         return await row.ReadAsync(ct)
             ? new(
                 row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5),
-                row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6), row.GetBoolean(7))
+                row.Maybe<DateTimeOffset>(6), row.GetBoolean(7))
             : null;
     }
 }

@@ -7,8 +7,6 @@ namespace Lifecycle.Store.Tasks;
 /// <summary>Budgets as rows. The row is locked last in a transaction: others share it.</summary>
 public static class BudgetRows
 {
-    private const string Lock = "SELECT FROM care_budget WHERE id = $1 FOR UPDATE";
-
     // Costs are bounded, sums of them nearly are: no more than a number holds.
     private const string One = """
         SELECT b.id, b.name, b.amount, b.from_day, b.to_day, b.version,
@@ -30,17 +28,13 @@ public static class BudgetRows
     /// <param name="on">The day that it is for.</param>
     public static async Task<Refusal?> TryCharge(NpgsqlConnection connection, string budgetId, long cost, DateOnly on, CancellationToken ct)
     {
-        await LockAsync(connection, budgetId, ct);
+        await LockAsync(connection, [budgetId], ct);
         return await FindAsync(connection, budgetId, ct) is { } stored ? stored.Budget.Fits(stored.Spent, cost, on) : Budget.Unknown;
     }
 
-    /// <summary>Waits for several budgets, in one order for everybody, and holds them until the transaction ends.</summary>
-    internal static Task LockAllAsync(NpgsqlConnection connection, IEnumerable<string> budgetIds, CancellationToken ct) =>
-        connection.Command("SELECT FROM care_budget WHERE id = ANY($1) ORDER BY id FOR UPDATE", (object)budgetIds.ToArray()).ExecuteNonQueryAsync(ct);
-
-    /// <summary>Waits for a budget, and holds it until the transaction ends.</summary>
-    internal static Task LockAsync(NpgsqlConnection connection, string budgetId, CancellationToken ct) =>
-        connection.Command(Lock, budgetId).ExecuteNonQueryAsync(ct);
+    /// <summary>Waits for budgets, in one order for everybody, and holds them until the transaction ends.</summary>
+    internal static Task LockAsync(NpgsqlConnection connection, string[] budgetIds, CancellationToken ct) =>
+        connection.Command("SELECT FROM care_budget WHERE id = ANY($1) ORDER BY id FOR UPDATE", (object)budgetIds).ExecuteNonQueryAsync(ct);
 
     /// <summary>A budget with what is charged to it, or null. A statement of its own: after the lock it sees who held it before.</summary>
     internal static async Task<StoredBudget?> FindAsync(NpgsqlConnection connection, string budgetId, CancellationToken ct)

@@ -25,7 +25,7 @@ public sealed class Budgets(Database database, IBusinessClock clock) : IBudgets
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.Command(Stub, budget.Id, budget.From, clock.Now).ExecuteNonQueryAsync(ct);
-        await BudgetRows.LockAsync(connection, budget.Id, ct);
+        await BudgetRows.LockAsync(connection, [budget.Id], ct);
         var before = (await BudgetRows.FindAsync(connection, budget.Id, ct))!;
         if (seen is { } version && version != before.Version)
         {

@@ -12,9 +12,6 @@ public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTa
         FROM care_task WHERE customer_id = $1 AND kind = '{CareTaskKinds.Visit}' AND status <> '{CareTaskStatus.Open}'
         """;
 
-    // As of a commit: a care decision under this lock sees what became of tasks.
-    private const string LockCustomer = "SELECT FROM customer WHERE id = $1 FOR NO KEY UPDATE";
-
     /// <inheritdoc/>
     public async Task<StoredTask?> Find(long id, CancellationToken ct)
     {
@@ -33,18 +30,10 @@ public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTa
     public async Task<VisitHistory> Visits(string customerId, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        return await VisitsAsync(connection, customerId, ct);
-    }
-
-    /// <summary>The same within a transaction, which may hold the customer.</summary>
-    internal static async Task<VisitHistory> VisitsAsync(NpgsqlConnection connection, string customerId, CancellationToken ct)
-    {
         await using var command = connection.Command(Visited, customerId);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
-        return new(row.GetInt32(0), Day(1), Day(2));
-
-        DateOnly? Day(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
+        return new(row.GetInt32(0), row.Maybe<DateOnly>(1), row.Maybe<DateOnly>(2));
     }
 
     private async Task<TaskChange> EndAsync(
@@ -57,7 +46,8 @@ public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTa
             return Refused(StoredTask.Unknown);
         }
 
-        await connection.Command(LockCustomer, task.CustomerId).ExecuteNonQueryAsync(ct);
+        // A care decision under this lock sees what became of tasks.
+        await CustomerLocks.HoldAsync(connection, [task.CustomerId], ct);
         var (isFirst, reused) = origin.Idempotency is { } key ? await IdempotencyKeys.ClaimAsync(connection, key, ct) : (true, null);
         if (reused is not null)
         {
@@ -77,7 +67,7 @@ public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTa
             // Whoever charges the same budget meanwhile waits, and then sees what is left of it.
             if (task.BudgetId is { } budget)
             {
-                await BudgetRows.LockAsync(connection, budget, ct);
+                await BudgetRows.LockAsync(connection, [budget], ct);
             }
 
             await TaskRows.EndAsync(connection, after, origin.Actor, clock.Now, ct);

@@ -45,9 +45,9 @@ public static class TaskRows
             ? new(
                 row.GetInt64(0),
                 new(
-                    row.GetString(1), row.GetString(2), row.GetInt32(3), Text(row, 4), row.GetString(5), row.GetFieldValue<DateOnly>(6),
-                    row.GetInt64(7), Text(row, 8)),
-                row.GetString(9), row.GetInt32(10), row.IsDBNull(11) ? null : row.GetFieldValue<DateOnly>(11), Text(row, 12))
+                    row.GetString(1), row.GetString(2), row.GetInt32(3), row.Text(4), row.GetString(5), row.GetFieldValue<DateOnly>(6),
+                    row.GetInt64(7), row.Text(8)),
+                row.GetString(9), row.GetInt32(10), row.Maybe<DateOnly>(11), row.Text(12))
             : null;
     }
 
@@ -55,7 +55,7 @@ public static class TaskRows
     internal static async Task EndAsync(NpgsqlConnection connection, StoredTask ended, string actor, DateTimeOffset now, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(End, ended.Id, ended.Status, ended.Version, ended.Task.Cost, ended.DoneOn ?? (object)DBNull.Value, now, actor);
+        batch.Add(End, ended.Id, ended.Status, ended.Version, ended.Task.Cost, Sql.OrNull(ended.DoneOn), now, actor);
         if (ended.Note is { } note)
         {
             batch.Add("INSERT INTO care_task_note (task_id, note) VALUES ($1, $2)", ended.Id, note);
@@ -63,6 +63,4 @@ public static class TaskRows
 
         await batch.ExecuteNonQueryAsync(ct);
     }
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -47,35 +47,22 @@ internal static class TemplateRows
     }
 
     public static async Task<TemplateVersion?> LastAsync(NpgsqlConnection connection, string name, string language, CancellationToken ct) =>
-        (await ManyAsync(connection.Command(Last, name, language), ct)).SingleOrDefault();
+        (await connection.Command(Last, name, language).RowsAsync(Read, ct)).SingleOrDefault();
 
     public static async Task<TemplateVersion?> OneAsync(NpgsqlConnection connection, string name, string language, int version, CancellationToken ct) =>
-        (await ManyAsync(connection.Command(One, name, language, version), ct)).SingleOrDefault();
+        (await connection.Command(One, name, language, version).RowsAsync(Read, ct)).SingleOrDefault();
 
     public static Task<List<TemplateVersion>> PageAsync(NpgsqlConnection connection, string name, string language, int before, int limit, CancellationToken ct) =>
-        ManyAsync(connection.Command(Page, name, language, before, limit), ct);
+        connection.Command(Page, name, language, before, limit).RowsAsync(Read, ct);
 
     public static Task SaveAsync(NpgsqlConnection connection, TemplateVersion version, CancellationToken ct)
     {
         var content = version.Content;
         return connection.Command(
             Insert,
-            version.Name, version.Language, version.Version, (object?)content?.TemplateLanguage ?? DBNull.Value, (object?)content?.Parts.Subject ?? DBNull.Value,
-            (object?)content?.Parts.Text ?? DBNull.Value, (object?)content?.Parts.Html ?? DBNull.Value, (object?)content?.IsCommercial ?? DBNull.Value,
+            version.Name, version.Language, version.Version, Sql.OrNull(content?.TemplateLanguage), Sql.OrNull(content?.Parts.Subject),
+            Sql.OrNull(content?.Parts.Text), Sql.OrNull(content?.Parts.Html), Sql.OrNull(content?.IsCommercial),
             version.Author, version.SavedAt).ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task<List<TemplateVersion>> ManyAsync(NpgsqlCommand command, CancellationToken ct)
-    {
-        var versions = new List<TemplateVersion>();
-        await using var _ = command;
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-        {
-            versions.Add(Read(row));
-        }
-
-        return versions;
     }
 
     private static TemplateVersion Read(NpgsqlDataReader row) => new(

@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Committing;
 using Npgsql;
 
 namespace Lifecycle.Store.Verifying;
@@ -25,9 +26,9 @@ internal sealed record StoredCustomer(
         }
 
         return new(id, row.GetInt64(1), state, unreadable, new Standing(
-            row.GetFieldValue<DateOnly>(12), row.IsDBNull(13) ? null : row.GetFieldValue<DateOnly>(13), 0, row.GetString(4), row.GetInt32(5),
-            row.GetInt16(6), 0, row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), Text(row, 7), Text(row, 8)),
-            (row.IsDBNull(14) ? default : (CustomerKind)row.GetInt16(14), Text(row, 15), Joined(row.GetFieldValue<string[]>(16))));
+            row.GetFieldValue<DateOnly>(12), row.Maybe<DateOnly>(13), 0, row.GetString(4), row.GetInt32(5),
+            row.GetInt16(6), 0, row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.Text(7), row.Text(8)),
+            (row.IsDBNull(14) ? default : (CustomerKind)row.GetInt16(14), row.Text(15), Joined(row.GetFieldValue<string[]>(16))));
     }
 
     /// <summary>What differs from the history, or null.</summary>
@@ -47,6 +48,4 @@ internal sealed record StoredCustomer(
     public void AddTo(Grains.Portfolio portfolio) => portfolio.Add(Columns);
 
     private static string Joined(IEnumerable<string> tags) => string.Join('\n', tags);
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -19,9 +19,9 @@ public sealed class DeliveryLog(Database database) : IDeliveryLog
         delivery.Channel,
         delivery.At,
         (long)delivery.Took.TotalMilliseconds,
-        (object?)delivery.Status ?? DBNull.Value,
+        Sql.OrNull(delivery.Status),
         delivery.Delivery.Fate.Word(),
-        (object?)delivery.Delivery.Reason ?? DBNull.Value);
+        Sql.OrNull(delivery.Delivery.Reason));
 
     /// <inheritdoc/>
     public ValueTask Clear(string channel, DateTimeOffset before, CancellationToken ct) =>

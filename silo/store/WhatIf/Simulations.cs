@@ -46,8 +46,8 @@ public sealed class Simulations(Database database, CustomerReader customers, Pol
         }
 
         await using var insert = connection.Command(
-            Insert, simulation.Id, simulation.Version, Maybe(simulation.Revision), document, Maybe(simulation.Against),
-            Maybe(simulation.AgainstRevision), Maybe(against), simulation.Days.ToArray(), simulation.CreatedAt, Maybe(key?.Key), MostWaiting,
+            Insert, simulation.Id, simulation.Version, Sql.OrNull(simulation.Revision), document, Sql.OrNull(simulation.Against),
+            Sql.OrNull(simulation.AgainstRevision), Sql.OrNull(against), simulation.Days.ToArray(), simulation.CreatedAt, Sql.OrNull(key?.Key), MostWaiting,
             Simulation.Job, actor);
         if (await insert.ExecuteNonQueryAsync(ct) == 0)
         {
@@ -109,8 +109,6 @@ public sealed class Simulations(Database database, CustomerReader customers, Pol
                 [.. row.GetFieldValue<DateOnly[]>(5)], row.GetFieldValue<DateTimeOffset>(6))
             : null;
     }
-
-    private static object Maybe(object? value) => value ?? DBNull.Value;
 
     private static T? Maybe<T>(NpgsqlDataReader row, int column)
         where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);

@@ -64,7 +64,7 @@ internal class PassingOutbox(IOutbox outbox) : IOutbox
 
     public ValueTask<bool> IsGone(string owner, CancellationToken ct) => outbox.IsGone(owner, ct);
 
-    public ValueTask<int> Doubt(IReadOnlyCollection<string> mine, DateTimeOffset now, CancellationToken ct) => outbox.Doubt(mine, now, ct);
+    public ValueTask Doubt(IReadOnlyCollection<string> mine, DateTimeOffset now, CancellationToken ct) => outbox.Doubt(mine, now, ct);
 }
 
 /// <summary>Dies at a step, and whoever is dead takes and reports nothing more.</summary>
