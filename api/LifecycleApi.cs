@@ -69,6 +69,7 @@ public static class LifecycleApi
         services.AddRateLimit(requestsPerSecond);
         services.AddImports(dataDirectory);
         services.AddSingleton<CampaignAnswers>();
+        services.AddSingleton<TrialFields>();
         return services.AddLifecycleOpenApi();
     }
 

@@ -25,7 +25,8 @@ internal sealed class CompiledMessage(ReadPart subject, ReadPart text, ReadPart 
     public RenderedText Render(string language, IReadOnlyDictionary<string, FieldValue?> fields)
     {
         // A subject is one line, whatever its template looks like.
-        var line = string.Join(' ', subject.Fill(fields).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return new(language, line, text.Fill(fields), html.Fill(fields));
+        var values = EngineValues.Of(fields);
+        var line = string.Join(' ', subject.Fill(values).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return new(language, line, text.Fill(values), html.Fill(values));
     }
 }

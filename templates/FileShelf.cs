@@ -17,9 +17,9 @@ internal static class FileShelf
                 : throw new TemplateException($"{path} is not named template/language/part, with an ending of {string.Join(" or ", languages.Select(l => "." + l.Ending))}."))
             .Distinct()
             .ToFrozenDictionary(key => key, key => Read(key.template, key.language, files, languages));
-        foreach (var (template, _) in shelf.Keys.Where(key => !shelf.ContainsKey((key.template, TemplateNames.DefaultLanguage))))
+        foreach (var (template, _) in shelf.Keys.Where(key => !shelf.ContainsKey((key.template, IMessageTemplates.DefaultLanguage))))
         {
-            throw new TemplateException($"{template} has no version in {TemplateNames.DefaultLanguage}.");
+            throw new TemplateException($"{template} has no version in {IMessageTemplates.DefaultLanguage}.");
         }
 
         return shelf;

@@ -150,10 +150,15 @@ public sealed class MessageTemplates : ITemplateBook
 
     private ShelvedTemplate Closest(string template, string? language)
     {
-        var templates = shelf.Templates;
-        var known = TemplateNames.Closest(templates.Keys.Where(key => key.Name == template).Select(key => key.Language), language);
-        return templates.GetValueOrDefault((template, known)) ?? throw new TemplateException($"There is no template {template}.");
+        var now = shelf;
+        var known = TemplateNames.Closest(now.Languages[template], language);
+        return now.Templates.GetValueOrDefault((template, known)) ?? throw new TemplateException($"There is no template {template}.");
     }
 
-    private sealed record Shelf(long Stamp, FrozenDictionary<(string Name, string Language), ShelvedTemplate> Templates);
+    private sealed record Shelf(long Stamp, FrozenDictionary<(string Name, string Language), ShelvedTemplate> Templates)
+    {
+        /// <summary>The languages of each template, in order.</summary>
+        public ILookup<string, string> Languages { get; } =
+            Templates.Keys.OrderBy(key => key.Language, StringComparer.Ordinal).ToLookup(key => key.Name, key => key.Language, StringComparer.Ordinal);
+    }
 }

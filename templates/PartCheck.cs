@@ -111,7 +111,7 @@ public sealed class PartCheck
     }
 
     /// <summary>What was found; compiles what is sound.</summary>
-    public ReadPart Done(Func<Func<IReadOnlyDictionary<string, FieldValue?>, string>> compile) => new(
+    public ReadPart Done(Func<Func<IReadOnlyDictionary<string, object>, string>> compile) => new(
         faults.ToImmutable(),
         IsSound ? compile() : _ => throw new TemplateException($"{part.File}: {faults[0].Said}"),
         names,

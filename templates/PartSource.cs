@@ -22,5 +22,5 @@ public sealed record PartSource(string File, string Part, string Text, string La
     public bool IsHtml => Part == "html";
 
     /// <summary>In which words helpers write.</summary>
-    public Tongue Tongue => Language.Split('-')[0] == "zh" ? Tongue.Chinese : Tongue.English;
+    public Tongue Tongue => TemplateNames.Primary(Language) == "zh" ? Tongue.Chinese : Tongue.English;
 }

@@ -7,7 +7,7 @@ namespace Lifecycle.Api.Care;
 internal sealed class CalendarDays(IEnumerable<CareRule> rules)
 {
     private readonly Dictionary<string, Names?> names =
-        rules.ToDictionary(rule => rule.Occasion, rule => rule.Date?.Names ?? Festivals.Find(rule.Occasion)?.Names, StringComparer.Ordinal);
+        rules.ToDictionary(rule => rule.Occasion, rule => rule.OccasionNames(), StringComparer.Ordinal);
 
     private readonly SortedDictionary<(DateOnly On, string Occasion, string? Campaign), (CareCount Count, SortedDictionary<string, long> Outcomes)> items =
         new(Comparer<(DateOnly On, string Occasion, string? Campaign)>.Create((a, b) =>
@@ -20,7 +20,7 @@ internal sealed class CalendarDays(IEnumerable<CareRule> rules)
     [
         .. items.Select(item => new CalendarItem(
             item.Key.On, item.Key.Occasion, item.Key.Campaign,
-            names.GetValueOrDefault(item.Key.Occasion) is { } named ? new(named.Chinese, named.English) : null,
+            OccasionNames.Of(names.GetValueOrDefault(item.Key.Occasion)),
             item.Value.Count.Contacts, item.Value.Count.Expected, item.Value.Outcomes)),
     ];
 

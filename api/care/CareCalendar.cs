@@ -1,3 +1,4 @@
+using Lifecycle.Api.Lists;
 using Lifecycle.Api.Problems;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
@@ -68,7 +69,7 @@ public static class CareCalendar
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            days.Add(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), row.GetInt64(4));
+            days.Add(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.Text(2), row.GetString(3), row.GetInt64(4));
         }
     }
 }

@@ -54,7 +54,10 @@ public static class CareDecisionList
     {
         var list = SortedList.Of(request, "care", Columns, tieBreaker: "messageKey");
         await using var command = database.CreateCommand();
-        string[] occasions = [.. (await rules.All(ct)).Select(stored => stored.Rule.Occasion), Grains.Occasions.Campaign];
+
+        // Which there are must be asked for; most lists do not care.
+        string[] occasions = request.Query.ContainsKey("occasion")
+            ? [.. (await rules.All(ct)).Select(stored => stored.Rule.Occasion), Grains.Occasions.Campaign] : [];
         return await list.AnswerAsync(Decisions, database, command, Filter(request, command, occasions), ct);
     }
 
@@ -75,8 +78,7 @@ public static class CareDecisionList
         {
             if (value is not null)
             {
-                command.Parameters.Add(new NpgsqlParameter { Value = value });
-                where.Append($" AND {condition}(${command.Parameters.Count})");
+                where.Append($" AND {condition}({command.Bind(value)})");
             }
         }
     }
@@ -91,5 +93,5 @@ public static class CareDecisionList
 
     private static CareDecisionItem Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Text(6),
-        row.GetFieldValue<DateOnly>(7), row.Instant(8), row.Instant(9), row.Instant(10), row.IsDBNull(11) ? null : row.Instant(11), row.Text(12), row.GetString(13));
+        row.GetFieldValue<DateOnly>(7), row.Instant(8), row.Instant(9), row.Instant(10), row.Maybe<DateTimeOffset>(11), row.Text(12), row.GetString(13));
 }

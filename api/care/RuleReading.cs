@@ -9,7 +9,7 @@ internal static class RuleReading
     public static readonly Refusal Invalid = new("care-rule-invalid", "What was sent cannot be set; errors says why, place by place.");
 
     /// <summary>Whether a template advertises, in the language that all have; null: there is none.</summary>
-    public static Func<string, bool?> Templates(ITemplateBook book) => name => book.Find(name, "zh-CN")?.Content.IsCommercial;
+    public static Func<string, bool?> Templates(ITemplateBook book) => name => book.Find(name, IMessageTemplates.DefaultLanguage)?.Content.IsCommercial;
 
     /// <summary>Refuses a to-do whose budget there is not.</summary>
     public static async Task CheckBudgetAsync(CareRule rule, IBudgets budgets, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Lifecycle.Api.Customers;
@@ -35,7 +36,7 @@ public sealed record RuleResource(
         rule.IsCapped, rule.At.ToString("HH:mm", CultureInfo.InvariantCulture), rule.RatePerMinute,
         rule.Todo is { } todo ? new(todo.Kind, Money.Amount(todo.Cost), todo.Budget) : null,
         rule.Date is { } date
-            ? new(date.Lunar ? "lunar" : "solar", date.Month, date.Day, date.Year, new(date.Names.Chinese, date.Names.English))
+            ? new(date.Lunar ? "lunar" : "solar", date.Month, date.Day, date.Year, OccasionNames.Of(date.Names))
             : null,
         rule.Days is { } days ? new(days.First, days.Last) : null,
         rule.Split is { } split ? new(split.Template, split.Share / 10_000m) : null);
@@ -76,7 +77,11 @@ public sealed record TodoResource(string Kind, decimal Cost, string? Budget);
 public sealed record CompanyDateResource(string Calendar, int Month, int Day, int? Year, OccasionNames Names);
 
 /// <summary>What an occasion is called.</summary>
-public sealed record OccasionNames(string Zh, string En);
+public sealed record OccasionNames(string Zh, string En)
+{
+    [return: NotNullIfNotNull(nameof(names))]
+    internal static OccasionNames? Of(Names? names) => names is null ? null : new(names.Chinese, names.English);
+}
 
 /// <summary>The days of a campaign, both included.</summary>
 public sealed record CampaignDaysResource(DateOnly From, DateOnly To);

@@ -61,8 +61,7 @@ public static class ComplaintList
         var where = Filters.Of(request, command);
         if (request.Flag("overdue"))
         {
-            command.Parameters.Add(new() { Value = clock.Today });
-            where += $" AND {IsOpen} AND m.due_on < ${command.Parameters.Count}";
+            where += $" AND {IsOpen} AND m.due_on < {command.Bind(clock.Today)}";
         }
 
         return await list.AnswerAsync(Complaints, database, command, where, ct);

@@ -2,7 +2,6 @@ using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
@@ -41,7 +40,7 @@ public static class ComplaintSteps
 
         void Map(string word, ComplaintStep step, string summary) => routes
             .MapPost($"/complaints/{{id}}/{word}", async (HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database) =>
-                await Take(step, assignee: null, await NoteAsync(http), http, customers, clock, database))
+                await Take(step, assignee: null, (await Bodies.ReadOrDefaultAsync<ComplaintNoteInput>(http)).Note, http, customers, clock, database))
             .Accepts<ComplaintNoteInput>(isOptional: true, "application/json")
             .Produces<ComplaintAnswer>()
             .WithSummary(summary);
@@ -50,11 +49,6 @@ public static class ComplaintSteps
     private static Task<IResult> Assign(
         AssignmentInput input, HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database) =>
         Take(ComplaintStep.Assign, input.Assignee, input.Note, http, customers, clock, database);
-
-    private static async Task<string?> NoteAsync(HttpContext http) =>
-        http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
-            ? (await Bodies.ReadAsync<ComplaintNoteInput>(http.Request)).Note
-            : null;
 
     private static async Task<IResult> Take(
         ComplaintStep step, string? assignee, string? note, HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database)

@@ -95,14 +95,15 @@ public static class CustomerList
         Any("kind", "c.kind", v => v == "individual" ? "2" : "1", "smallint");
         if (request.Text("tag") is { } tag)
         {
-            where.Append($" AND c.tags @> ARRAY[${Add(tag)}]");
+            where.Append($" AND c.tags @> ARRAY[{command.Bind(tag)}]");
         }
 
         if (request.Text("q") is { } text)
         {
             var pattern = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
                 .Replace("_", "\\_", StringComparison.Ordinal) + "%";
-            where.Append($" AND (c.id ILIKE ${Add(pattern)} OR p.name ILIKE ${command.Parameters.Count})");
+            var place = command.Bind(pattern);
+            where.Append($" AND (c.id ILIKE {place} OR p.name ILIKE {place})");
         }
 
         return where.ToString();
@@ -119,15 +120,9 @@ public static class CustomerList
 
                 // A single word is compared as one: only then an index gives its rows in order.
                 where.Append(words.Length == 1
-                    ? $" AND {column} = ${Add(convert(words[0]))}::text::{type}"
-                    : $" AND {column} = ANY(${Add(Array.ConvertAll(words, w => convert(w)))}::text[]::{type}[])");
+                    ? $" AND {column} = {command.Bind(convert(words[0]))}::text::{type}"
+                    : $" AND {column} = ANY({command.Bind(Array.ConvertAll(words, w => convert(w)))}::text[]::{type}[])");
             }
-        }
-
-        int Add(object value)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-            return command.Parameters.Count;
         }
     }
 

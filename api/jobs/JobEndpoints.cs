@@ -48,8 +48,7 @@ public static class JobEndpoints
             .WithSummary("Cancels a run; what it has done stays done.");
     }
 
-    private static async Task<IResult> Start(string name, HttpContext http, ISchedule schedule, IJobRuns runs, IRequestKeys keys, TimeProvider time,
-        CancellationToken ct)
+    private static async Task<IResult> Start(string name, HttpContext http, ISchedule schedule, IJobRuns runs, IRequestKeys keys, TimeProvider time)
     {
         if (!schedule.Jobs.Any(j => j.Name == name))
         {
@@ -57,20 +56,15 @@ public static class JobEndpoints
         }
 
         var scope = name == "re-rate" ? http.Request.Word("scope", "due", "all") : null;
-        if (RequestKeys.Of(http) is { } key)
-        {
-            return await Repeatable(key, name, scope, http, schedule, runs, keys, time, ct);
-        }
-
-        return await Begin(NewId(time), name, scope, http, schedule, runs, ct);
+        return await BeginAsync(name, scope, http, schedule, runs, keys, time);
     }
 
-    /// <summary>The run's id is kept with the request's key: said again, it is the same run, for as long as keys are kept.</summary>
-    private static async Task<IResult> Repeatable(
-        IdempotencyKey key, string name, string? scope, HttpContext http, ISchedule schedule, IJobRuns runs, IRequestKeys keys, TimeProvider time,
-        CancellationToken ct)
+    /// <summary>Begins a run of a job. The run's id is kept with the request's key: said again, it is the same run.</summary>
+    internal static async Task<IResult> BeginAsync(
+        string name, string? scope, HttpContext http, ISchedule schedule, IJobRuns runs, IRequestKeys keys, TimeProvider time)
     {
-        var (id, reused) = await keys.SettleAsync(key, () => Task.FromResult(NewId(time).ToString()), ct);
+        var ct = http.RequestAborted;
+        var (id, reused) = await keys.NewIdAsync(http, time);
         if (reused is not null)
         {
             return Problems.Problems.Of(reused);
@@ -78,14 +72,6 @@ public static class JobEndpoints
 
         // Written down and triggered again: that changes nothing for a run that has begun, and is what one may lack whose
         // first request died half way.
-        return await Begin(Guid.Parse(id!), name, scope, http, schedule, runs, ct);
-    }
-
-    private static Guid NewId(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow());
-
-    private static async Task<IResult> Begin(
-        Guid id, string name, string? scope, HttpContext http, ISchedule schedule, IJobRuns runs, CancellationToken ct)
-    {
         var run = await runs.Create(id, name, scope, http.Actor(), ct);
         await schedule.Trigger(name, run.Id, ct);
         return Results.Accepted($"/api/v1/jobs/runs/{run.Id}", RunResource.Of(run));

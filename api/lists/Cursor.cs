@@ -39,6 +39,9 @@ public sealed record Cursor(string List, string[] Values)
         }
     }
 
+    /// <summary>A value of the cursor.</summary>
+    public string Text(int index) => Values.ElementAtOrDefault(index) ?? throw Invalid;
+
     /// <summary>A value of the cursor as a number.</summary>
     public long Number(int index) =>
         long.TryParse(Values.ElementAtOrDefault(index), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Invalid;

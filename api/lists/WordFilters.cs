@@ -35,9 +35,6 @@ internal sealed class WordFilters(Dictionary<string, (string Condition, IReadOnl
     }
 
     /// <summary>Adds one condition to a command, and says it in SQL.</summary>
-    public string Add(string name, string[] words, NpgsqlCommand command)
-    {
-        command.Parameters.Add(new NpgsqlParameter { Value = words });
-        return string.Format(CultureInfo.InvariantCulture, filters[name].Condition, $"${command.Parameters.Count}");
-    }
+    public string Add(string name, string[] words, NpgsqlCommand command) =>
+        string.Format(CultureInfo.InvariantCulture, filters[name].Condition, command.Bind(words));
 }

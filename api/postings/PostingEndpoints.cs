@@ -2,7 +2,6 @@ using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lifecycle.Api.Postings;
@@ -33,9 +32,7 @@ public static class PostingEndpoints
 
     private static async Task<IResult> Reverse(HttpContext http, ICustomers customers, IBusinessClock clock)
     {
-        var input = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
-            ? await Bodies.ReadAsync<ReversalInput>(http.Request)
-            : new ReversalInput();
+        var input = await Bodies.ReadOrDefaultAsync<ReversalInput>(http);
         return CommandAnswer.Of(await customers.Reverse(
             http.Segment(1, "source"), http.Segment(2, "externalId"), input.ReleaseKey, clock.Today, http.Origin()));
     }

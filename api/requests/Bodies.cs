@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lifecycle.Api.Problems;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Lifecycle.Api.Requests;
@@ -32,6 +33,11 @@ public static class Bodies
 
         return next(http);
     }
+
+    /// <summary>Reads one JSON document where there is a body; else what is said by saying nothing.</summary>
+    public static async Task<T> ReadOrDefaultAsync<T>(HttpContext http)
+        where T : class, new() =>
+        http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true ? await ReadAsync<T>(http.Request) : new();
 
     /// <summary>Reads one JSON document.</summary>
     public static async Task<T> ReadAsync<T>(HttpRequest request)

@@ -36,6 +36,19 @@ public static class RequestKeys
     /// <summary>Who asks, with the key of the request.</summary>
     public static Origin Origin(this HttpContext http) => new(http.Actor(), Idempotency: Of(http));
 
+    /// <summary>The id of what a request makes, in the order of time. Said again under the same key it is the same, for as long as keys are kept.</summary>
+    internal static async Task<(Guid Id, Refusal? Reused)> NewIdAsync(this IRequestKeys keys, HttpContext http, TimeProvider time)
+    {
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        if (Of(http) is not { } key)
+        {
+            return (id, null);
+        }
+
+        var (settled, reused) = await keys.SettleAsync(key, () => Task.FromResult(id.ToString()), http.RequestAborted);
+        return (settled is null ? id : Guid.Parse(settled), reused);
+    }
+
     /// <summary>The signed-in user.</summary>
     public static string Actor(this HttpContext http) => http.User.Identity?.Name ?? "";
 

@@ -3,7 +3,6 @@ using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
@@ -46,16 +45,14 @@ public static class TaskEndpoints
             .WithSummary("The task is not to be done any more: its budget has its cost back.");
     }
 
-    private static async Task<IResult> Get(HttpContext http, ICareTasks tasks, NpgsqlDataSource database) =>
-        IdOf(http) is { } id && await tasks.Find(id, http.RequestAborted) is { } task
-            ? Results.Ok(await ShowAsync(task, http, database))
+    private static async Task<IResult> Get(HttpContext http, NpgsqlDataSource database) =>
+        IdOf(http) is { } id && await ShowAsync(id, http, database) is { } task
+            ? Results.Ok(task)
             : Problems.Problems.Of(StoredTask.Unknown);
 
     private static async Task<IResult> Done(HttpContext http, ICareTasks tasks, IBusinessClock clock, NpgsqlDataSource database)
     {
-        var input = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
-            ? await Bodies.ReadAsync<TaskOutcomeInput>(http.Request)
-            : new TaskOutcomeInput();
+        var input = await Bodies.ReadOrDefaultAsync<TaskOutcomeInput>(http);
         if (TaskOutcome.TryCreate(input.On, input.Cost, input.Note, clock.Today, out var outcome) is { } unfit)
         {
             return Problems.Problems.Of(unfit);
@@ -79,13 +76,18 @@ public static class TaskEndpoints
         }
 
         var status = change.IsDuplicate ? VerdictStatus.Duplicate : VerdictStatus.Accepted;
-        return Results.Ok(new TaskAnswer(status.Word(), await ShowAsync(change.Task!, http, database)));
+        return Results.Ok(new TaskAnswer(status.Word(), (await ShowAsync(change.Task!.Id, http, database))!));
     }
 
-    private static async Task<TaskItem> ShowAsync(StoredTask task, HttpContext http, NpgsqlDataSource database)
+    private static async Task<TaskItem?> ShowAsync(long id, HttpContext http, NpgsqlDataSource database)
     {
-        http.Response.Headers.ETag = $"\"{task.Version}\"";
-        return (await TaskItem.FindAsync(database, task.Id, http.RequestAborted))!;
+        if (await TaskItem.FindAsync(database, id, http.RequestAborted) is not { } found)
+        {
+            return null;
+        }
+
+        http.Response.Headers.ETag = $"\"{found.Version}\"";
+        return found.Item;
     }
 
     private static long? IdOf(HttpContext http) =>

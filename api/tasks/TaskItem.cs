@@ -27,6 +27,8 @@ public sealed record TaskItem(
             t.done_at, t.done_by, n.note, t.message_key
         """;
 
+    private const int Width = 16;
+
     /// <summary>Names and notes may be erased.</summary>
     internal const string Source = """
         care_task t LEFT JOIN customer_person p ON p.customer_id = t.customer_id LEFT JOIN care_task_note n ON n.task_id = t.id
@@ -37,11 +39,12 @@ public sealed record TaskItem(
         row.GetFieldValue<DateOnly>(7), Money.Amount(row.GetInt64(8)), row.Text(9), row.Instant(10), row.Day(11),
         row.Maybe<DateTimeOffset>(12), row.Text(13), row.Text(14), row.GetString(15));
 
-    internal static async Task<TaskItem?> FindAsync(NpgsqlDataSource database, long id, CancellationToken ct)
+    /// <summary>A task with its version; null: there is none.</summary>
+    internal static async Task<(TaskItem Item, int Version)?> FindAsync(NpgsqlDataSource database, long id, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"SELECT {Columns} FROM {Source} WHERE t.id = $1");
+        await using var command = database.CreateCommand($"SELECT {Columns}, t.version FROM {Source} WHERE t.id = $1");
         command.Parameters.Add(new() { Value = id });
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? Read(row) : null;
+        return await row.ReadAsync(ct) ? (Read(row), row.GetInt32(Width)) : null;
     }
 }

@@ -58,8 +58,7 @@ public static class TaskList
         var where = Filters.Of(request, command);
         if (request.Day("dueTo") is { } last)
         {
-            command.Parameters.Add(new() { Value = last });
-            where += $" AND t.due_on <= ${command.Parameters.Count}";
+            where += $" AND t.due_on <= {command.Bind(last)}";
         }
 
         return await list.AnswerAsync(Tasks, database, command, where, ct);

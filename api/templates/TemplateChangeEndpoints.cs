@@ -15,10 +15,8 @@ public static class TemplateChangeEndpoints
     internal const int MostBody = 3 * TemplateInput.LongestPart * 6 + 4096;
 
     private const string At = "/templates/{name}/{language}";
-    private const string DefaultLanguage = "zh-CN";
-
     private static readonly Refusal WithoutDefault =
-        new("default-language-missing", $"A template is there in {DefaultLanguage} first and last: contacts with other languages fall back to it.", "language");
+        new("default-language-missing", $"A template is there in {IMessageTemplates.DefaultLanguage} first and last: contacts with other languages fall back to it.", "language");
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapTemplateChanges(this IEndpointRouteBuilder routes)
@@ -48,7 +46,7 @@ public static class TemplateChangeEndpoints
         var content = TemplateInput.Read(input.Parts, input.Commercial, input.TemplateLanguage);
         var before = book.Find(name, language);
         var (seen, onlyNew) = Seen(http, before);
-        if (language != DefaultLanguage && book.Find(name, DefaultLanguage) is null)
+        if (language != IMessageTemplates.DefaultLanguage && book.Find(name, IMessageTemplates.DefaultLanguage) is null)
         {
             return Problems.Problems.Of(WithoutDefault);
         }
@@ -78,7 +76,7 @@ public static class TemplateChangeEndpoints
         }
 
         var (seen, _) = Seen(http, template);
-        var isLast = template is { HasFile: false, Language: DefaultLanguage }
+        var isLast = template is { HasFile: false, Language: IMessageTemplates.DefaultLanguage }
             && book.All.Any(other => other.Name == template.Name && other.Language != template.Language);
         var refusal = isLast
             ? WithoutDefault

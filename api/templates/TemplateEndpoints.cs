@@ -31,7 +31,7 @@ public static class TemplateEndpoints
     private static IResult List(HttpRequest request, ITemplateBook book)
     {
         var page = PageRequest.Of(request, ListName);
-        var after = page.After is { } cursor ? cursor.Values.ElementAtOrDefault(0) ?? throw Cursor.Invalid : "";
+        var after = page.After?.Text(0) ?? "";
         var rows = book.All.GroupBy(template => template.Name, StringComparer.Ordinal)
             .Where(group => string.CompareOrdinal(group.Key, after) > 0)
             .Take(page.Limit + 1)

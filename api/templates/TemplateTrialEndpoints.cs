@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace Lifecycle.Api.Templates;
 
@@ -31,11 +30,10 @@ public static class TemplateTrialEndpoints
     }
 
     private static async Task<IResult> Preview(
-        PreviewInput input, HttpContext http, ITemplateBook book, ICustomerReader customers, NpgsqlDataSource database, IBusinessClock clock, TemplateSettings settings)
+        PreviewInput input, HttpContext http, ITemplateBook book, TrialFields trial)
     {
         var name = http.Segment(1, "name");
-        var (fields, own) = await new TrialFields(customers, database, clock, settings)
-            .OfAsync(input.CustomerId, input.Contact, input.Occasion, name, http.RequestAborted);
+        var (fields, own) = await trial.OfAsync(input.CustomerId, input.Contact, input.Occasion, name, http.RequestAborted);
         var language = Language(input.Language) ?? own;
         if (input.Parts is null)
         {
@@ -44,7 +42,7 @@ public static class TemplateTrialEndpoints
         }
 
         // A draft is in the language that is asked for; whether there is anything of its name does not matter.
-        var target = language ?? "zh-CN";
+        var target = language ?? IMessageTemplates.DefaultLanguage;
         var isCommercial = input.Commercial ?? book.Find(name, target)?.Content.IsCommercial ?? false;
         TemplateInput.CheckNames(name, target);
         var draft = TemplateInput.Read(input.Parts, isCommercial, input.TemplateLanguage);
@@ -58,8 +56,8 @@ public static class TemplateTrialEndpoints
     }
 
     private static async Task<IResult> Test(
-        TestInput input, HttpContext http, ITemplateBook book, IEnumerable<IChannel> channels, IRequestKeys keys, ICustomerReader customers,
-        NpgsqlDataSource database, IBusinessClock clock, TemplateSettings settings)
+        TestInput input, HttpContext http, ITemplateBook book, IEnumerable<IChannel> channels, IRequestKeys keys, TrialFields trial,
+        IBusinessClock clock)
     {
         var name = http.Segment(1, "name");
         if ((input.Address.Length == 0 ? new("required", "address is required.", "address") : Text.Check(input.Address, "address", LongestAddress)) is { } unfit)
@@ -72,8 +70,7 @@ public static class TemplateTrialEndpoints
             return Problems.Problems.Of(new Refusal("channel-missing", "There is no channel for e-mail."));
         }
 
-        var (fields, own) = await new TrialFields(customers, database, clock, settings)
-            .OfAsync(input.CustomerId, input.Contact, input.Occasion, name, http.RequestAborted);
+        var (fields, own) = await trial.OfAsync(input.CustomerId, input.Contact, input.Occasion, name, http.RequestAborted);
         var (text, commercial) = Render(book, name, Language(input.Language) ?? own, fields);
         var key = RequestKeys.Of(http);
         var (isFirst, reused) = key is null ? (true, null) : await keys.TakeAsync(key, http.RequestAborted);

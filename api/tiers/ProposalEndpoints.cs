@@ -2,7 +2,6 @@ using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
@@ -42,9 +41,7 @@ public static class ProposalEndpoints
     private static async Task<IResult> Approve(
         HttpContext http, ICustomers customers, IBusinessClock clock, NpgsqlDataSource database, TierDeciders deciders)
     {
-        var input = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
-            ? await Bodies.ReadAsync<ProposalInput>(http.Request)
-            : new ProposalInput();
+        var input = await Bodies.ReadOrDefaultAsync<ProposalInput>(http);
         var unfit = input.Reason is null ? null : HandTier.CheckReason(input.Reason);
         return await Decide(approves: true, input, unfit, http, customers, clock, database, deciders);
     }

@@ -8,9 +8,6 @@ public sealed record TaskChange(StoredTask? Task, bool IsDuplicate, Refusal? Ref
 /// <summary>To-dos of account managers. They are opened by whoever carries out the care decision, in its own transaction.</summary>
 public interface ICareTasks
 {
-    /// <summary>A task, or null.</summary>
-    Task<StoredTask?> Find(long id, CancellationToken ct);
-
     /// <summary>A task was done. What it cost is a fact, whatever its budget says.</summary>
     Task<TaskChange> Finish(long id, TaskOutcome outcome, Origin origin, CancellationToken ct);
 

@@ -23,6 +23,12 @@ public sealed record Delivery(DeliveryFate Fate, string? Reason = null)
     /// <summary>It has left.</summary>
     public static Delivery Sent { get; } = new(DeliveryFate.Sent);
 
+    /// <summary>Somebody wanted it to stop, and it did not leave.</summary>
+    public static Delivery Cancelled { get; } = Deferred("cancelled");
+
+    /// <summary>It did not leave, and another attempt may succeed.</summary>
+    public static Delivery Deferred(string reason) => new(DeliveryFate.Deferred, reason);
+
     /// <summary>The address cannot stand in a message.</summary>
     public static Delivery AddressUnusable { get; } = new(DeliveryFate.Refused, CareDecision.AddressUnusable);
 }

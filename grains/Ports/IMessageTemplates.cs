@@ -9,6 +9,9 @@ public sealed class TemplateException(string message, Exception? inner = null) :
 /// <summary>The texts of messages. Nothing here waits: what is in force is in memory.</summary>
 public interface IMessageTemplates
 {
+    /// <summary>Every template is there in this language, for whoever has no other.</summary>
+    const string DefaultLanguage = "zh-CN";
+
     /// <summary>Fills in a template, in the wanted language or else in Chinese.</summary>
     /// <param name="fields">Those of <see cref="MessageFields"/>; null is a field without a value.</param>
     /// <exception cref="TemplateException">It cannot be rendered.</exception>

@@ -18,7 +18,7 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
     // Where no channel is set up, somebody must: looked at again after that.
     private static readonly TimeSpan NoChannelPause = TimeSpan.FromHours(1);
 
-    private static readonly Delivery NotSent = new(DeliveryFate.Deferred, CareDecision.Retry);
+    private static readonly Delivery NotSent = Delivery.Deferred(CareDecision.Retry);
 
     // Whoever has no place under a rate yet asks again after that.
     private static readonly TimeSpan QueuePause = TimeSpan.FromMinutes(10);

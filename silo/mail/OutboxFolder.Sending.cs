@@ -16,9 +16,8 @@ public sealed partial class OutboxFolder : IChannel
 
     private static readonly byte[] Barred = [1];
 
-    private static readonly Delivery Cancelled = new(DeliveryFate.Deferred, "cancelled");
-    private static readonly Delivery TakenBack = new(DeliveryFate.Deferred, "outbox-withdrawn");
-    private static readonly Delivery Unwritable = new(DeliveryFate.Deferred, "outbox-unwritable");
+    private static readonly Delivery TakenBack = Delivery.Deferred("outbox-withdrawn");
+    private static readonly Delivery Unwritable = Delivery.Deferred("outbox-unwritable");
 
     /// <inheritdoc/>
     public string Name => CareChannels.Email;
@@ -40,7 +39,7 @@ public sealed partial class OutboxFolder : IChannel
         }
         catch (OperationCanceledException)
         {
-            return TakeBack(message.Key, ticket, Cancelled);
+            return TakeBack(message.Key, ticket, Delivery.Cancelled);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

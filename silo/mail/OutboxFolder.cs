@@ -34,7 +34,7 @@ public sealed partial class OutboxFolder
             OutboxFiles.WriteUnlessThere(path, $"{path}.{Guid.NewGuid():N}{Prepared}", Guid.NewGuid().ToByteArray());
         }
 
-        return new(folder, from, "outbox-" + Convert.ToHexStringLower(File.ReadAllBytes(path)));
+        return new(folder, from, IChannel.SurvivingOwner + Convert.ToHexStringLower(File.ReadAllBytes(path)));
     }
 
     private bool TryRelease(string key, string ticket)

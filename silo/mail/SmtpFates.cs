@@ -16,19 +16,16 @@ internal static class SmtpFates
     /// <summary>The local part of the address is not ASCII, and the server does not take that (SMTPUTF8).</summary>
     public static Delivery AddressForeign { get; } = new(DeliveryFate.Refused, "smtp-utf8");
 
-    /// <summary>Somebody wanted it to stop, and it was not handed over.</summary>
-    public static Delivery Cancelled { get; } = Deferred("cancelled");
-
     /// <summary>The connection did not come about: nothing was said of any message.</summary>
     public static Delivery OfOpening(Exception e) => e switch
     {
-        SocketException or OperationCanceledException => Deferred("smtp-unreachable"),
-        SslHandshakeException { InnerException: TimeoutException } => Deferred(TimeoutCode),
-        SslHandshakeException => Deferred("smtp-tls"),
-        AuthenticationException => Deferred(AuthenticationCode),
-        SmtpCommandException refused => Deferred(Code(refused)),
-        TimeoutException => Deferred(TimeoutCode),
-        _ => Deferred(BrokenCode),
+        SocketException or OperationCanceledException => Delivery.Deferred("smtp-unreachable"),
+        SslHandshakeException { InnerException: TimeoutException } => Delivery.Deferred(TimeoutCode),
+        SslHandshakeException => Delivery.Deferred("smtp-tls"),
+        AuthenticationException => Delivery.Deferred(AuthenticationCode),
+        SmtpCommandException refused => Delivery.Deferred(Code(refused)),
+        TimeoutException => Delivery.Deferred(TimeoutCode),
+        _ => Delivery.Deferred(BrokenCode),
     };
 
     /// <summary>A message was on its way over a connection that stood.</summary>
@@ -37,11 +34,11 @@ internal static class SmtpFates
     {
         // An answer is an answer, before the dot and after it.
         SmtpCommandException refused => OfAnswer(refused, isHandedOver),
-        ServiceNotAuthenticatedException => Deferred(AuthenticationCode),
+        ServiceNotAuthenticatedException => Delivery.Deferred(AuthenticationCode),
         _ when isHandedOver => Unanswered,
-        OperationCanceledException => Cancelled,
-        TimeoutException => Deferred(TimeoutCode),
-        _ => Deferred(BrokenCode),
+        OperationCanceledException => Delivery.Cancelled,
+        TimeoutException => Delivery.Deferred(TimeoutCode),
+        _ => Delivery.Deferred(BrokenCode),
     };
 
     /// <summary>Whether a connection that lay idle may have been dead all the while: then a new one may do better.</summary>
@@ -56,13 +53,11 @@ internal static class SmtpFates
         (2, SmtpErrorCode.MessageNotAccepted) when isHandedOver => Delivery.Sent,
 
         // Who may send is a matter between the server and us, which somebody can mend; no fault of the message.
-        (_, SmtpErrorCode.SenderNotAccepted) => Deferred(Code(answer)),
+        (_, SmtpErrorCode.SenderNotAccepted) => Delivery.Deferred(Code(answer)),
         (5, _) => new(DeliveryFate.Refused, Code(answer)),
-        (4, _) => Deferred(Code(answer)),
-        _ => isHandedOver ? Unanswered : Deferred(BrokenCode),
+        (4, _) => Delivery.Deferred(Code(answer)),
+        _ => isHandedOver ? Unanswered : Delivery.Deferred(BrokenCode),
     };
 
     private static string Code(SmtpCommandException answer) => FormattableString.Invariant($"smtp-{(int)answer.StatusCode}");
-
-    private static Delivery Deferred(string code) => new(DeliveryFate.Deferred, code);
 }

@@ -31,7 +31,7 @@ internal sealed partial class SmtpPool : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return SmtpFates.Cancelled;
+            return Delivery.Cancelled;
         }
 
         try
@@ -74,7 +74,7 @@ internal sealed partial class SmtpPool : IDisposable
         }
         catch (Exception e)
         {
-            return ct.IsCancellationRequested ? SmtpFates.Cancelled : Note(SmtpFates.OfOpening(e), e);
+            return ct.IsCancellationRequested ? Delivery.Cancelled : Note(SmtpFates.OfOpening(e), e);
         }
 
         last = null;

@@ -58,15 +58,16 @@ public sealed record SmtpSettings(string Host, int Port, SecureSocketOptions Sec
             "none" => (SecureSocketOptions.None, 25),
             var other => throw new StartupException($"{smtp.Path}:Tls: {other} is none of starttls, tls and none."),
         };
-        return new(host, smtp.Whole("Port", port, 65_535), security, from, ReadBounce(mail) ?? from)
+        var settings = new SmtpSettings(host, smtp.Whole("Port", port, 65_535), security, from, ReadBounce(mail) ?? from);
+        return settings with
         {
             Trust = SmtpTrust.Read(smtp),
             Account = ReadAccount(smtp, isOpen: security == SecureSocketOptions.None && !IsThisMachine(host)),
-            Connections = smtp.Whole("Connections", 4, 100),
-            MessagesPerConnection = smtp.Whole("MessagesPerConnection", 100, 1_000_000),
-            Idle = smtp.Seconds("IdleSeconds", 30),
-            Connect = smtp.Seconds("ConnectSeconds", 10),
-            Answer = smtp.Seconds("AnswerSeconds", 60),
+            Connections = smtp.Whole("Connections", settings.Connections, 100),
+            MessagesPerConnection = smtp.Whole("MessagesPerConnection", settings.MessagesPerConnection, 1_000_000),
+            Idle = smtp.Seconds("IdleSeconds", settings.Idle),
+            Connect = smtp.Seconds("ConnectSeconds", settings.Connect),
+            Answer = smtp.Seconds("AnswerSeconds", settings.Answer),
         };
     }
 

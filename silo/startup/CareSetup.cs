@@ -15,7 +15,7 @@ internal static class CareSetup
         services.AddSingleton<ICareBook, CareBook>();
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<CareMessages>();
-        services.AddSingleton(new CareSettings(settings.MailFrom.Name ?? settings.MailFrom.Address));
+        services.AddSingleton(new CareSettings(settings.SenderName));
         services.AddSingleton<ICareSamples>(s => s.GetRequiredService<CareMessages>());
         services.AddSingleton<ICareRules, CareRuleStore>();
         services.AddSingleton<ICampaigns, Campaigns>();

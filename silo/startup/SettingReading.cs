@@ -17,8 +17,8 @@ internal static class SettingReading
 
     /// <summary>A time in whole seconds, up to an hour.</summary>
     /// <exception cref="StartupException">It is none; the message names its key.</exception>
-    public static TimeSpan Seconds(this IConfigurationSection section, string key, int otherwise) =>
-        TimeSpan.FromSeconds(section.Whole(key, otherwise, MostSeconds));
+    public static TimeSpan Seconds(this IConfigurationSection section, string key, TimeSpan otherwise) =>
+        TimeSpan.FromSeconds(section.Whole(key, (int)otherwise.TotalSeconds, MostSeconds));
 
     /// <summary>What stands in a file that a setting names.</summary>
     /// <exception cref="StartupException">It cannot be read; the message names its key.</exception>

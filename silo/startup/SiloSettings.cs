@@ -22,6 +22,9 @@ internal sealed record SiloSettings(
     string? ConnectionString, string DataDirectory, TimeZoneInfo TimeZone, DateTimeOffset? StartAt, bool AllowUnsafeDatabase,
     bool Demo, bool FourEyes, bool CareApproval, string? Templates, MailboxAddress MailFrom, Uri PublicUrl, string? Failpoint, int RequestsPerSecond, CommitOptions Commits)
 {
+    /// <summary>Who signs messages to contacts.</summary>
+    public string SenderName => MailFrom.Name ?? MailFrom.Address;
+
     // A domain that can never receive: whoever sends messages on sets their own.
     private const string DefaultMailFrom = "Lifecycle <care@lifecycle.invalid>";
     private const string DefaultPublicUrl = "http://127.0.0.1:5080";

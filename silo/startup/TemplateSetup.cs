@@ -21,7 +21,7 @@ internal static class TemplateSetup
         services.AddSingleton(store);
         services.AddSingleton<ITemplateVersions>(store);
         services.AddHostedService<TemplateFollower>();
-        services.AddSingleton(new TemplateSettings(settings.MailFrom.Name ?? settings.MailFrom.Address));
+        services.AddSingleton(new TemplateSettings(settings.SenderName));
     }
 
     private static MessageTemplates Read(string? folder, IReadOnlyList<ITemplateLanguage> languages)

@@ -38,7 +38,7 @@ public sealed partial class WebhookChannel : IChannel, IDisposable
     {
         if (ct.IsCancellationRequested)
         {
-            return WebhookFates.Cancelled;
+            return Delivery.Cancelled;
         }
 
         var (at, started) = (time.GetUtcNow(), time.GetTimestamp());

@@ -6,11 +6,8 @@ namespace Lifecycle.Silo.Webhooks;
 /// <summary>What an attempt came to. The codes are part of the published interface (docs/channels.md).</summary>
 internal static class WebhookFates
 {
-    /// <summary>Somebody wanted it to stop, and nothing was sent.</summary>
-    public static Delivery Cancelled { get; } = Deferred("cancelled");
-
     /// <summary>Nothing came back in time. The gateway may have the message; it takes it once, however often it comes.</summary>
-    public static Delivery Unanswered { get; } = Deferred("http-unanswered");
+    public static Delivery Unanswered { get; } = Delivery.Deferred("http-unanswered");
 
     /// <summary>What the gateway answered.</summary>
     public static Delivery Of(HttpStatusCode status)
@@ -20,17 +17,15 @@ internal static class WebhookFates
         {
             (2, _) => Delivery.Sent,
             (4, not (408 or 425 or 429)) => new(DeliveryFate.Refused, code),
-            _ => Deferred(code),
+            _ => Delivery.Deferred(code),
         };
     }
 
     /// <summary>There was no answer.</summary>
     public static Delivery Of(HttpRequestException e) => e.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => Deferred("http-unreachable"),
-        HttpRequestError.SecureConnectionError => Deferred("http-tls"),
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => Delivery.Deferred("http-unreachable"),
+        HttpRequestError.SecureConnectionError => Delivery.Deferred("http-tls"),
         _ => Unanswered,
     };
-
-    private static Delivery Deferred(string code) => new(DeliveryFate.Deferred, code);
 }

@@ -40,11 +40,12 @@ public sealed record WebhookSettings(string Channel, Uri Url, ImmutableArray<Web
             throw new StartupException($"{section.Path}:Url is no address that begins with https:// or http:// and has no user in it.");
         }
 
-        return new(channel, url, ReadSecrets(section))
+        var settings = new WebhookSettings(channel, url, ReadSecrets(section));
+        return settings with
         {
-            Connect = section.Seconds("ConnectSeconds", 10),
-            Answer = section.Seconds("AnswerSeconds", 30),
-            KeepDays = section.Whole("KeepDays", 90, 3_650),
+            Connect = section.Seconds("ConnectSeconds", settings.Connect),
+            Answer = section.Seconds("AnswerSeconds", settings.Answer),
+            KeepDays = section.Whole("KeepDays", settings.KeepDays, 3_650),
         };
     }
 

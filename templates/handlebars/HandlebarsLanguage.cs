@@ -21,13 +21,13 @@ public sealed class HandlebarsLanguage : ITemplateLanguage
         return check.Done(() => Compile(part));
     }
 
-    private static Func<IReadOnlyDictionary<string, FieldValue?>, string> Compile(PartSource part)
+    private static Func<IReadOnlyDictionary<string, object>, string> Compile(PartSource part)
     {
         try
         {
             using var source = new StringReader(part.Text);
             var template = Library(part).Compile(source);
-            return fields => Fill(part, template, fields);
+            return values => Fill(part, template, values);
         }
         catch (HandlebarsException e)
         {
@@ -35,12 +35,12 @@ public sealed class HandlebarsLanguage : ITemplateLanguage
         }
     }
 
-    private static string Fill(PartSource part, HandlebarsTemplate<TextWriter, object, object> template, IReadOnlyDictionary<string, FieldValue?> fields)
+    private static string Fill(PartSource part, HandlebarsTemplate<TextWriter, object, object> template, IReadOnlyDictionary<string, object> values)
     {
         try
         {
             using var text = new LimitedWriter();
-            template(text, EngineValues.Of(fields));
+            template(text, values);
             return text.ToString();
         }
         catch (Exception e) when (e is HandlebarsException or HandlebarsUndefinedBindingException or TemplateException)

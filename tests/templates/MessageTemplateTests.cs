@@ -50,9 +50,9 @@ public sealed class MessageTemplateTests
         {
             var read = Written.Handlebars.Read(source, part);
             Assert.Empty(read.Faults);
-            var failure = Assert.Throws<TemplateException>(() => read.Fill(Fields(null)));
+            var failure = Assert.Throws<TemplateException>(() => read.Fill(EngineValues.Of(Fields(null))));
             Assert.Equal($"t/en/{part}.hbs cannot be rendered: {missing} has no value for this message; ask whether it has before it is filled in", failure.Message);
-            read.Fill(MessageFields.Sample.ToDictionary());
+            read.Fill(EngineValues.Of(MessageFields.Sample.ToDictionary()));
         }
     }
 
@@ -86,8 +86,8 @@ public sealed class MessageTemplateTests
     public void A_text_that_grows_too_long_is_an_error()
     {
         var read = Written.Handlebars.Read(string.Concat(Enumerable.Repeat("{{sender}}", 1000)));
-        Assert.Throws<TemplateException>(() => read.Fill(new MessageFields { Sender = new string('x', 501) }.ToDictionary()));
-        Assert.Equal(500_000, read.Fill(new MessageFields { Sender = new string('x', 500) }.ToDictionary()).Length);
+        Assert.Throws<TemplateException>(() => read.Fill(EngineValues.Of(new MessageFields { Sender = new string('x', 501) }.ToDictionary())));
+        Assert.Equal(500_000, read.Fill(EngineValues.Of(new MessageFields { Sender = new string('x', 500) }.ToDictionary())).Length);
     }
 
     [Theory]

@@ -24,7 +24,7 @@ internal static class Written
     {
         var read = written.Read(source, part, language);
         Assert.Empty(read.Faults);
-        return read.Fill(fields ?? Fields);
+        return read.Fill(EngineValues.Of(fields ?? Fields));
     }
 
     /// <summary>What is wrong with one part.</summary>

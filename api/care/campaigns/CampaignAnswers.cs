@@ -12,6 +12,10 @@ public sealed class CampaignAnswers(NpgsqlDataSource database, ICareBook book, I
         SELECT outcome, reason, variant, count(*) FROM care_decision WHERE occasion = 'campaign' AND occurrence = $1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         """;
 
+    /// <summary>What a step came to.</summary>
+    internal async Task<IResult> AnswerAsync(CareCampaign? after, Refusal? refusal, HttpContext http) =>
+        after is null ? Problems.Problems.Of(refusal!) : Results.Ok(await ShowAsync(after, http));
+
     /// <summary>A campaign with its numbers and its ETag.</summary>
     internal async Task<CampaignResource> ShowAsync(CareCampaign campaign, HttpContext http)
     {

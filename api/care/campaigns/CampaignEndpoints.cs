@@ -45,18 +45,13 @@ public static class CampaignEndpoints
             return problem!;
         }
 
-        var id = NewId(time);
-        if (RequestKeys.Of(http) is { } key)
+        var (number, reused) = await keys.NewIdAsync(http, time);
+        if (reused is not null)
         {
-            var (settled, reused) = await keys.SettleAsync(key, () => Task.FromResult(id), http.RequestAborted);
-            if (reused is not null)
-            {
-                return Problems.Problems.Of(reused);
-            }
-
-            id = settled!;
+            return Problems.Problems.Of(reused);
         }
 
+        var id = number.ToString("N");
         var campaign = await campaigns.Create(id, draft, http.Actor(), http.RequestAborted);
         return Results.Created($"/api/v1/care/campaigns/{id}", await answers.ShowAsync(campaign, http));
     }
@@ -64,7 +59,7 @@ public static class CampaignEndpoints
     private static async Task<IResult> List(HttpRequest request, ICampaigns campaigns, IBusinessClock clock, CancellationToken ct)
     {
         var page = PageRequest.Of(request, ListName);
-        var after = page.After is { } cursor ? cursor.Values.ElementAtOrDefault(0) ?? throw Cursor.Invalid : null;
+        var after = page.After?.Text(0);
         var rows = (await campaigns.Before(after, page.Limit + 1, ct)).Select(c => (new[] { c.Id }, CampaignItem.Of(c, clock.Today))).ToList();
         return Results.Ok(Page<CampaignItem>.Of(rows, page.Limit, ListName));
     }
@@ -85,7 +80,7 @@ public static class CampaignEndpoints
 
         var (after, refusal) = await campaigns.Step(
             http.Segment(2, "id"), Preconditions.Of(http.Request).Expected, campaign => campaign.Write(draft, http.Actor(), clock.Now), http.RequestAborted);
-        return after is null ? Problems.Problems.Of(refusal!) : Results.Ok(await answers.ShowAsync(after, http));
+        return await answers.AnswerAsync(after, refusal, http);
     }
 
     private static async Task<(CampaignDraft? Draft, IResult? Problem)> ReadAsync(HttpContext http, ITemplateBook templates, IBudgets budgets)
@@ -100,7 +95,4 @@ public static class CampaignEndpoints
         await RuleReading.CheckBudgetAsync(draft.Rule, budgets, http.RequestAborted);
         return (draft, null);
     }
-
-    // In the order they were made in.
-    private static string NewId(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 }

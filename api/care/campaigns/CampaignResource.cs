@@ -1,3 +1,4 @@
+using Lifecycle.Api.Lists;
 using Lifecycle.Grains;
 using Npgsql;
 
@@ -41,7 +42,7 @@ public sealed record OutcomeCount(string Outcome, string? Reason, string? Varian
         while (await row.ReadAsync(ct))
         {
             counts.Add(new(
-                row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3)));
+                row.GetString(0), row.Text(1), row.Text(2), row.GetInt64(3)));
         }
 
         return counts;

@@ -16,18 +16,18 @@ public static class CampaignSteps
     /// <summary>Maps the endpoints.</summary>
     public static void MapCampaignSteps(this IEndpointRouteBuilder routes)
     {
-        Map(routes, "approve", "Approves a draft as it is: by another than who wrote it last.", (http, campaigns, clock) =>
+        Map(routes, "approve", "Approves a draft as it is: by another than who wrote it last.", (http, campaigns, clock, _) =>
             StepAsync(http, campaigns, campaign => campaign.Approve(http.Actor(), clock.Now)));
 
-        routes.MapPost("/care/campaigns/{id}/launch", Launch)
-            .WithIfMatch()
-            .Produces<CampaignResource>()
-            .WithSummary("Launches a draft that was rehearsed as it is, and approved where that is required. The next planning takes it up.");
+        Map(
+            routes, "launch", "Launches a draft that was rehearsed as it is, and approved where that is required. The next planning takes it up.",
+            (http, campaigns, clock, settings) =>
+                StepAsync(http, campaigns, campaign => campaign.Launch(settings.NeedsApproval, http.Actor(), clock.Today, clock.Now)));
 
-        Map(routes, "pause", "Pauses a campaign: nothing leaves for now. Who has been waiting waits on, until the last day is over.", (http, campaigns, clock) =>
+        Map(routes, "pause", "Pauses a campaign: nothing leaves for now. Who has been waiting waits on, until the last day is over.", (http, campaigns, clock, _) =>
             StepAsync(http, campaigns, campaign => campaign.Pause(clock.Today)));
 
-        Map(routes, "resume", "Resumes a campaign: what was held is due again, and drains at the campaign's rate.", async (http, campaigns, clock) =>
+        Map(routes, "resume", "Resumes a campaign: what was held is due again, and drains at the campaign's rate.", async (http, campaigns, clock, _) =>
         {
             var answer = await StepAsync(http, campaigns, campaign => campaign.Resume(clock.Today));
             if (answer.After is { } resumed)
@@ -38,7 +38,7 @@ public static class CampaignSteps
             return answer;
         });
 
-        Map(routes, "cancel", "Calls a campaign off for good: whoever still waits gets nothing. What has left has left.", async (http, campaigns, clock) =>
+        Map(routes, "cancel", "Calls a campaign off for good: whoever still waits gets nothing. What has left has left.", async (http, campaigns, clock, _) =>
         {
             var answer = await StepAsync(http, campaigns, campaign => campaign.Cancel(clock.Today));
             if (answer.After is { } cancelled)
@@ -52,23 +52,16 @@ public static class CampaignSteps
 
     private static void Map(
         IEndpointRouteBuilder routes, string name, string summary,
-        Func<HttpContext, ICampaigns, IBusinessClock, Task<(CareCampaign? After, Refusal? Refusal)>> step) =>
-        routes.MapPost($"/care/campaigns/{{id}}/{name}", async (HttpContext http, ICampaigns campaigns, CampaignAnswers answers, IBusinessClock clock) =>
+        Func<HttpContext, ICampaigns, IBusinessClock, CampaignSettings, Task<(CareCampaign? After, Refusal? Refusal)>> step) =>
+        routes.MapPost($"/care/campaigns/{{id}}/{name}", async (
+                HttpContext http, ICampaigns campaigns, CampaignAnswers answers, IBusinessClock clock, CampaignSettings settings) =>
             {
-                var (after, refusal) = await step(http, campaigns, clock);
-                return after is null ? Problems.Problems.Of(refusal!) : Results.Ok(await answers.ShowAsync(after, http));
+                var (after, refusal) = await step(http, campaigns, clock, settings);
+                return await answers.AnswerAsync(after, refusal, http);
             })
             .WithIfMatch()
             .Produces<CampaignResource>()
             .WithSummary(summary);
-
-    private static async Task<IResult> Launch(
-        HttpContext http, ICampaigns campaigns, CampaignAnswers answers, IBusinessClock clock, CampaignSettings settings)
-    {
-        var (after, refusal) = await StepAsync(
-            http, campaigns, campaign => campaign.Launch(settings.NeedsApproval, http.Actor(), clock.Today, clock.Now));
-        return after is null ? Problems.Problems.Of(refusal!) : Results.Ok(await answers.ShowAsync(after, http));
-    }
 
     private static Task<(CareCampaign? After, Refusal? Refusal)> StepAsync(
         HttpContext http, ICampaigns campaigns, Func<CareCampaign, (CareCampaign After, Refusal? Refusal)> step) =>

@@ -76,5 +76,5 @@ public static class DifferenceList
         new(row.GetString(0), row.GetInt32(1), row.GetString(2), Outcome(row, 3), Outcome(row, 5));
 
     private static OutcomeWithReason? Outcome(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : new(row.GetString(column), row.IsDBNull(column + 1) ? null : row.GetString(column + 1));
+        row.Text(column) is { } outcome ? new(outcome, row.Text(column + 1)) : null;
 }

@@ -57,8 +57,7 @@ public static class RehearsalEndpoints
 
     private static async Task<IResult> Post(HttpContext http, ICampaigns campaigns, IJobRuns runs, ISchedule schedule, IRequestKeys keys, TimeProvider time)
     {
-        var ct = http.RequestAborted;
-        if (await campaigns.Find(http.Segment(2, "id"), ct) is not { } campaign)
+        if (await campaigns.Find(http.Segment(2, "id"), http.RequestAborted) is not { } campaign)
         {
             return Problems.Problems.Of(CareCampaign.Unknown);
         }
@@ -68,21 +67,7 @@ public static class RehearsalEndpoints
             return Problems.Problems.Of(CareCampaign.NotDraft);
         }
 
-        var id = Guid.CreateVersion7(time.GetUtcNow());
-        if (RequestKeys.Of(http) is { } key)
-        {
-            var (settled, reused) = await keys.SettleAsync(key, () => Task.FromResult(id.ToString()), ct);
-            if (reused is not null)
-            {
-                return Problems.Problems.Of(reused);
-            }
-
-            id = Guid.Parse(settled!);
-        }
-
-        var run = await runs.Create(id, IRehearsals.Job, campaign.Id, http.Actor(), ct);
-        await schedule.Trigger(IRehearsals.Job, run.Id, ct);
-        return Results.Accepted($"/api/v1/jobs/runs/{run.Id}", RunResource.Of(run));
+        return await JobEndpoints.BeginAsync(IRehearsals.Job, campaign.Id, http, schedule, runs, keys, time);
     }
 
     private static async Task<IResult> Get(

@@ -17,9 +17,8 @@ public sealed record OccasionResource(string Id, OccasionNames? Names, bool IsCo
     internal static OccasionResource Of(StoredRule stored)
     {
         var rule = stored.Rule;
-        var names = rule.Date?.Names ?? Festivals.Find(rule.Occasion)?.Names;
         return new(
-            rule.Occasion, names is null ? null : new(names.Chinese, names.English), rule.Date is not null, stored.Version == 0, RuleResource.Of(rule));
+            rule.Occasion, OccasionNames.Of(rule.OccasionNames()), rule.Date is not null, stored.Version == 0, RuleResource.Of(rule));
     }
 }
 

@@ -10,7 +10,7 @@ public static class LunarDates
     /// <c>15th day of the 8th lunar month</c>, <c>1st day of the leap 4th lunar month</c>. Null outside of the years that
     /// <see cref="LunarCalendar"/> knows.
     /// </summary>
-    /// <param name="language">A language tag: English for English of any country, else Chinese, as templates choose.</param>
+    /// <param name="language">A language tag: English for English of any country, else Chinese.</param>
     public static string? Format(DateOnly day, string? language) =>
         LunarCalendar.Of(day) is not { } lunar ? null : Names.IsEnglish(language) ? English(lunar) : Chinese(lunar);
 

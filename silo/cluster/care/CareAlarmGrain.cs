@@ -50,7 +50,7 @@ internal sealed class CareAlarmGrain(
     /// <inheritdoc/>
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        schedule.Look("care");
+        schedule.Look(ICareAlarmGrain.Only);
         return Set();
     }
 

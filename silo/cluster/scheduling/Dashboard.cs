@@ -6,7 +6,7 @@ namespace Lifecycle.Cluster.Scheduling;
 /// <summary>Hangfire's own pages, for the administrator.</summary>
 internal static class Dashboard
 {
-    /// <summary>There is no other role yet: this account may do everything.</summary>
+    /// <summary>The account of the first start; roles do not open the dashboard.</summary>
     public const string Administrator = "admin";
 
     private const string Path = "/hangfire";

@@ -19,10 +19,11 @@ internal sealed class Sandbox : TemplateContext
 
     private readonly bool html;
 
-    public Sandbox(IReadOnlyDictionary<string, FieldValue?> fields, PartSource part, CancellationToken time)
-        : base(Functions(part))
+    /// <param name="functions">Those of <see cref="Functions"/>, which many renderings share.</param>
+    public Sandbox(ScriptObject functions, IReadOnlyDictionary<string, object> fields, bool isHtml, CancellationToken time)
+        : base(functions)
     {
-        html = part.IsHtml;
+        html = isHtml;
         (LoopLimit, RecursiveLimit, ObjectRecursionLimit, LimitToString) = (MostLoops, MostDepth, MostDepth, 2 * PartSource.LongestRendered);
         PushOutput(new LimitedOutput(PartSource.LongestRendered)); // what Scriban cuts off is always beyond that
         RegexTimeOut = MostTime;
@@ -32,7 +33,7 @@ internal sealed class Sandbox : TemplateContext
         StrictVariables = true;
         (EnableRelaxedMemberAccess, EnableRelaxedTargetAccess, EnableRelaxedFunctionAccess) = (false, false, false);
         var values = new ScriptObject();
-        foreach (var (name, value) in EngineValues.Of(fields))
+        foreach (var (name, value) in fields)
         {
             values.SetValue(name, value, readOnly: true);
         }
@@ -55,8 +56,8 @@ internal sealed class Sandbox : TemplateContext
     public override string? ObjectToString(object? value, bool nested = false) =>
         value is NoValue missing ? throw new ScriptRuntimeException(CurrentSpan, missing.Complaint) : base.ObjectToString(value, nested);
 
-    // Neither include and import, nor object.eval, nor the clock of date.now: a message is what its fields make it.
-    private static ScriptObject Functions(PartSource part)
+    /// <summary>What a part may call: neither include and import, nor object.eval, nor the clock of date.now. A message is what its fields make it.</summary>
+    public static ScriptObject Functions(PartSource part)
     {
         var functions = new ScriptObject();
         functions.SetValue("string", new StringFunctions(), readOnly: true);
@@ -65,6 +66,7 @@ internal sealed class Sandbox : TemplateContext
             functions.SetValue(helper.Name, DelegateCustomFunction.CreateFunc<object?, string>(value => helper.Write(value, part)), readOnly: true);
         }
 
+        functions.IsReadOnly = true;
         return functions;
     }
 }

@@ -2,6 +2,7 @@ using Lifecycle.Grains;
 using Lifecycle.Templates;
 using Scriban;
 using Scriban.Parsing;
+using Scriban.Runtime;
 using Scriban.Syntax;
 
 namespace Lifecycle.Cluster.Templating;
@@ -38,15 +39,19 @@ internal sealed class ScribanLanguage : ITemplateLanguage
             new ScribanReader(part, check).Read(template.Page);
         }
 
-        return check.Done(() => fields => Fill(part, template, fields));
+        return check.Done(() =>
+        {
+            var functions = Sandbox.Functions(part);
+            return values => Fill(part, template, functions, values);
+        });
     }
 
-    private static string Fill(PartSource part, Template template, IReadOnlyDictionary<string, FieldValue?> fields)
+    private static string Fill(PartSource part, Template template, ScriptObject functions, IReadOnlyDictionary<string, object> values)
     {
         using var time = new CancellationTokenSource(Sandbox.MostTime);
         try
         {
-            return template.Render(new Sandbox(fields, part, time.Token));
+            return template.Render(new Sandbox(functions, values, part.IsHtml, time.Token));
         }
         catch (Exception e) when (e is ScriptRuntimeException or OperationCanceledException or TemplateException)
         {

@@ -100,7 +100,7 @@ public sealed class ScribanTests
     {
         var read = Scriban.Read(source);
         Assert.Empty(read.Faults);
-        Assert.Throws<TemplateException>(() => read.Fill(Written.Fields));
+        Assert.Throws<TemplateException>(() => read.Fill(EngineValues.Of(Written.Fields)));
     }
 
     [Theory]

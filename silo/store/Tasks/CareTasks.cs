@@ -13,13 +13,6 @@ public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTa
         """;
 
     /// <inheritdoc/>
-    public async Task<StoredTask?> Find(long id, CancellationToken ct)
-    {
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        return await TaskRows.FindAsync(connection, id, ct);
-    }
-
-    /// <inheritdoc/>
     public Task<TaskChange> Finish(long id, TaskOutcome outcome, Origin origin, CancellationToken ct) =>
         EndAsync(id, task => task.Finish(outcome), origin, ct);
 
