@@ -48,7 +48,7 @@ internal sealed class CareStore : IAsyncDisposable
     private CareStore(Database database)
     {
         (this.database, policies) = (database, new(database));
-        Messages = new(MessageTemplates.Embedded(), new UnsubscribeLinks(new("https://lifecycle.example"), [1, 2, 3]), new CareSettings("Acme 公司"), Clock);
+        Messages = MessagesOf(MessageTemplates.Embedded(), Clock);
     }
 
     public RunningClock Clock { get; } = new();
@@ -60,6 +60,9 @@ internal sealed class CareStore : IAsyncDisposable
     {
         Id = 1, Name = "李娜", Salutation = "女士", Email = "@customers.example", Language = language, Consent = Contact.Empty.Consent.Add(CareChannels.Email, true),
     };
+
+    public static CareMessages MessagesOf(IMessageTemplates templates, IBusinessClock clock) =>
+        new(templates, new UnsubscribeLinks(new("https://lifecycle.example"), [1, 2, 3]), new CareSettings("Acme 公司"), clock);
 
     public static async Task<CareStore> OpenAsync(string connectionString, DateOnly today, int hour)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.ComponentModel;
@@ -38,14 +37,7 @@ internal sealed class MailSink : IAsyncDisposable
     /// <summary>By the key of each message, how often it was taken.</summary>
     public IReadOnlyDictionary<string, int> Taken => taken;
 
-    public static MailSink Start()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        return new(port);
-    }
+    public static MailSink Start() => new(FreePort.Find());
 
     public void Forget()
     {

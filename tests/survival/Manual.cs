@@ -29,5 +29,4 @@ internal static class Manual
 
     /// <summary>Where a running server's programs lie.</summary>
     public static string ProgramsOf(int server) => Path.GetDirectoryName(new FileInfo($"/proc/{server}/exe").LinkTarget)!;
-
 }

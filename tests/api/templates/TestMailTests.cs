@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -106,26 +105,5 @@ public sealed class TestMailTests : IAsyncLifetime
         using var response = await client.SendAsync(request);
         var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         return ((int)response.StatusCode, response.IsSuccessStatusCode ? body.Text("status") : body.Text("code"));
-    }
-
-    private sealed class NotedChannel : IChannel
-    {
-        public ConcurrentQueue<OutgoingMessage> Sent { get; } = new();
-
-        public Delivery Answer { get; set; } = Delivery.Sent;
-
-        public string Name => CareChannels.Email;
-
-        public string Owner => "noted";
-
-        public ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct)
-        {
-            Sent.Enqueue(message);
-            return ValueTask.FromResult(Answer);
-        }
-
-        public ValueTask<DeliveryFate> FateOf(string key, string ticket) => ValueTask.FromResult(DeliveryFate.Deferred);
-
-        public ValueTask Tidy() => ValueTask.CompletedTask;
     }
 }

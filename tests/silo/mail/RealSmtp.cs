@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Lifecycle.Tests.Support;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.Authentication;
@@ -43,14 +43,7 @@ internal sealed class RealSmtp : IAsyncDisposable
 
     public ConcurrentQueue<(string Sender, string Recipient, MimeMessage Mail)> Taken { get; } = new();
 
-    public static RealSmtp Start()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        return new(port);
-    }
+    public static RealSmtp Start() => new(FreePort.Find());
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Lifecycle.Grains;
+using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Silo.Mail;
 
@@ -90,10 +90,7 @@ public sealed class SmtpFateTests
     [Fact]
     public async Task Nobody_listens()
     {
-        var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        var port = FreePort.Find();
         using var channel = Letters.Open(Letters.Settings(port));
         Assert.Equal(new(DeliveryFate.Deferred, "smtp-unreachable"), await channel.SendAsync(Letters.To("li@example.com")));
         using var nowhere = Letters.Open(Letters.Settings(port) with { Host = "nowhere.invalid" });

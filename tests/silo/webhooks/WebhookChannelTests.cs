@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lifecycle.Grains;
 using Lifecycle.Silo.Webhooks;
+using Lifecycle.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -121,10 +121,7 @@ public sealed class WebhookChannelTests
     [Fact]
     public async Task A_gateway_that_is_not_there_is_tried_every_time()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        var port = FreePort.Find();
         using var channel = Open(new($"http://127.0.0.1:{port}/"));
         for (var i = 0; i < 20; i++)
         {

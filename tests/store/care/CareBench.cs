@@ -45,8 +45,7 @@ internal sealed class CareBench : IAsyncDisposable
 
     public ICareBook Book => new CareBook(Host.Database, Facts, Programmes, Host.Clock);
 
-    public CareMessages Messages =>
-        new(Templates, new UnsubscribeLinks(new("https://lifecycle.example"), [1, 2, 3]), new CareSettings("Acme 公司"), Host.Clock);
+    public CareMessages Messages => CareStore.MessagesOf(Templates, Host.Clock);
 
     public List<IChannel> MoreChannels { get; } = [];
 
@@ -66,17 +65,9 @@ internal sealed class CareBench : IAsyncDisposable
         Host.ConnectionString,
         $"INSERT INTO care_rule (occasion, document, version, changed_by, changed_at) VALUES ('{rule.Occasion}', '{CareRuleJson.Write(rule)}', 1, 'x', now())");
 
-    public async Task PutAsync(string id, params Contact[] contacts)
-    {
-        var verdict = await Host.Customers.Submit(id, Change(id, default, contacts), StoreHost.Origin);
-        Assert.Null(verdict.Refusal);
-    }
+    public Task PutAsync(string id, params Contact[] contacts) => SubmitAsync(id, default, contacts);
 
-    public async Task PutAsync(string id, string timeZone, params Contact[] contacts)
-    {
-        var verdict = await Host.Customers.Submit(id, Change(id, timeZone, contacts), StoreHost.Origin);
-        Assert.Null(verdict.Refusal);
-    }
+    public Task PutAsync(string id, string timeZone, params Contact[] contacts) => SubmitAsync(id, timeZone, contacts);
 
     /// <summary>Sets the business clock, as it is shown in Shanghai.</summary>
     public void SetClock(string shown)
@@ -88,7 +79,7 @@ internal sealed class CareBench : IAsyncDisposable
 
     public Task RunAsync() => RunAsync(Job());
 
-    public static Task RunAsync(CareJob job) => job.RunAsync(new JobRun(null, new Progress<JobProgress>()), CancellationToken.None);
+    public static Task RunAsync(CareJob job) => CareStore.RunAsync(job, new Progress<JobProgress>());
 
     public Task<bool> IsDueAsync() => Job().IsDueAsync(CancellationToken.None);
 
@@ -107,6 +98,10 @@ internal sealed class CareBench : IAsyncDisposable
     public CareJob Job() =>
         new(Book, Outbox, [Channel, .. MoreChannels], Messages, Host.Clock);
 
-    private ChangeProfile Change(string id, Optional<string?> timeZone, Contact[] contacts) => new(
-        Host.Clock.Today, null, new() { TimeZone = timeZone }, new() { Name = id, Contacts = ImmutableArray.Create(contacts) }, Register: true);
+    private async Task SubmitAsync(string id, Optional<string?> timeZone, Contact[] contacts)
+    {
+        var change = new ChangeProfile(
+            Host.Clock.Today, null, new() { TimeZone = timeZone }, new() { Name = id, Contacts = ImmutableArray.Create(contacts) }, Register: true);
+        Assert.Null((await Host.Customers.Submit(id, change, StoreHost.Origin)).Refusal);
+    }
 }

@@ -72,15 +72,13 @@ public sealed class CareOccasionTests
     }
 
     [Fact]
-    public async Task Visits_follow_the_service_plan_and_the_next_one_follows_the_last()
+    public async Task Whoever_has_a_tier_without_visits_is_planned_none()
     {
         await using var bench = await CareBench.StartAsync();
         await bench.SetAsync(CareRules.Default(Occasions.Visit) with { IsOn = true });
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li with { Birthday = null });
         await bench.RunAsync();
-
-        // Tier 4 has no visits.
         Assert.Equal("", await bench.LedgerAsync());
         Assert.Null(Visits.Next((await bench.Host.Reader.Find("c", null, CancellationToken.None))!, new(2026, 6, 15), new(0, null, null), bench.Host.Policies.Book.InForceOn(new(2026, 6, 15))));
     }
@@ -91,9 +89,9 @@ public sealed class CareOccasionTests
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
-        var channel = new Moody();
+        var channel = new NotedChannel();
         bench.Channel = channel;
-        channel.Next = new(DeliveryFate.Deferred, "smtp-451");
+        channel.Answer = new(DeliveryFate.Deferred, "smtp-451");
         await bench.RunAsync();
         Assert.Equal("c 1 2026 held retry", await bench.LedgerAsync());
         Assert.False(await bench.IsDueAsync());
@@ -102,14 +100,14 @@ public sealed class CareOccasionTests
         await bench.RunAsync();
         bench.SetClock("2026-06-15 12:02");
         Assert.False(await bench.IsDueAsync()); // two minutes after the second attempt
-        channel.Next = new(DeliveryFate.Refused, "smtp-554");
+        channel.Answer = new(DeliveryFate.Refused, "smtp-554");
         bench.SetClock("2026-06-15 12:03");
         await bench.RunAsync();
         Assert.Equal("c 1 2026 failed smtp-554", await bench.LedgerAsync());
-        Assert.Equal(3, channel.Asked);
+        Assert.Equal(3, channel.Sent.Count);
         bench.SetClock("2026-06-15 20:00");
         await bench.RunAsync();
-        Assert.Equal(3, channel.Asked);
+        Assert.Equal(3, channel.Sent.Count);
     }
 
     [Fact]
@@ -129,26 +127,5 @@ public sealed class CareOccasionTests
             await bench.RunAsync();
             Assert.Equal(sent, bench.Files.Length);
         }
-    }
-
-    private sealed class Moody : IChannel
-    {
-        public Delivery Next { get; set; } = Delivery.Sent;
-
-        public int Asked { get; private set; }
-
-        public string Name => CareChannels.Email;
-
-        public string Owner => "moody";
-
-        public ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct)
-        {
-            Asked++;
-            return ValueTask.FromResult(Next);
-        }
-
-        public ValueTask<DeliveryFate> FateOf(string key, string ticket) => ValueTask.FromResult(DeliveryFate.Unknown);
-
-        public ValueTask Tidy() => ValueTask.CompletedTask;
     }
 }

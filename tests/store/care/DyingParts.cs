@@ -50,7 +50,7 @@ internal sealed class DyingChannel(IChannel channel, string step) : IChannel
 
 internal class PassingOutbox(IOutbox outbox) : IOutbox
 {
-    public virtual ValueTask<bool> AnyDue(DateTimeOffset now, CancellationToken ct) => outbox.AnyDue(now, ct);
+    public ValueTask<bool> AnyDue(DateTimeOffset now, CancellationToken ct) => outbox.AnyDue(now, ct);
 
     public virtual ValueTask<OutboxPage> Take(
         OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct) =>
@@ -70,26 +70,25 @@ internal class PassingOutbox(IOutbox outbox) : IOutbox
 /// <summary>Dies at a step, and whoever is dead takes and reports nothing more.</summary>
 internal sealed class DyingOutbox(IOutbox outbox, string step) : PassingOutbox(outbox)
 {
+    private string step = step;
     private bool isDead;
 
-    public string Step { get; set; } = step;
-
-    public void Revive() => (Step, isDead) = ("none", false);
+    public void Revive() => (step, isDead) = ("none", false);
 
     public override async ValueTask<OutboxPage> Take(
         OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct)
     {
-        Die(Step == "before take");
+        Die(step == "before take");
         var page = await base.Take(after, now, decide, ct);
-        Die(Step == "after take" && page.Taken.Count > 0);
+        Die(step == "after take" && page.Taken.Count > 0);
         return page;
     }
 
     public override async ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
     {
-        Die(Step == "before report" && reports.Count > 0);
+        Die(step == "before report" && reports.Count > 0);
         await base.Report(reports, ct);
-        Die(Step == "after report" && reports.Count > 0);
+        Die(step == "after report" && reports.Count > 0);
     }
 
     private void Die(bool now)
