@@ -55,6 +55,10 @@ public sealed class CarePlanTests
         var told = Assert.Single(Plan(changed, Programme(rule), "2026-06-14", "2026-06-22", rule));
         Assert.Equal(("2026-06-14-2", "2026-06-15", "scheduled"), (told.Key.Occurrence, $"{told.OccursOn:yyyy-MM-dd}", told.Outcome.Word()));
         Assert.Equal("no-occasion", CareDeciding.Decide(told.Key, facts, Programme(rule), Noon, told).Reason);
+
+        // Gone further, it is another piece of news.
+        var further = facts with { Customer = facts.Customer with { Alerts = new([alert with { To = "1" }]) } };
+        Assert.Equal("no-occasion", CareDeciding.Decide(told.Key, further, Programme(rule), Noon, told).Reason);
         Assert.Empty(Plan(facts, Programme(rule), "2026-06-14", "2026-06-22", rule));
     }
 
@@ -66,6 +70,9 @@ public sealed class CarePlanTests
         var visit = Assert.Single(Plan(facts, Programme(rule), "2026-06-14", "2026-06-22", rule));
         Assert.Equal(("visit", "3", "task", 1), (visit.Key.Occasion, visit.Key.Occurrence, visit.Key.Channel, visit.Key.ContactId));
         Assert.Empty(Plan(facts, Programme(rule), "2026-06-12", "2026-06-19", rule));
+
+        // Once it is done, the next one is another.
+        Assert.Equal("no-occasion", CareDeciding.Decide(visit.Key, facts with { NextVisit = new(4, new(2026, 9, 20)) }, Programme(rule), Noon, visit).Reason);
 
         var opened = CareTodos.Of(visit, rule, facts);
         Assert.Equal(("visit", new DateOnly(2026, 7, 19)), (opened.Kind, opened.DueOn));

@@ -123,6 +123,36 @@ public sealed class CareCrashTests
     }
 
     [Fact]
+    public async Task A_report_under_a_ticket_of_before_says_nothing()
+    {
+        await using var bench = await CareBench.StartAsync();
+        bench.SetClock("2026-06-15 12:00");
+        await bench.PutAsync("c", CareBench.Li);
+        var outbox = bench.Outbox;
+        bench.Outbox = new DyingOutbox(outbox, "after take");
+        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        var key = CareKey.Birthday("c", 1, 2026).MessageKey;
+        await outbox.Report([new(key, "another", Delivery.Sent, bench.Host.Clock.Now)], CancellationToken.None);
+        Assert.Equal("sending", await bench.Host.AskAsync<string>("SELECT status FROM message"));
+        Assert.Equal("c 1 2026 scheduled", await bench.LedgerAsync());
+    }
+
+    [Fact]
+    public async Task What_has_left_is_never_decided_again_whoever_says_so()
+    {
+        await using var bench = await CareBench.StartAsync();
+        bench.SetClock("2026-06-15 12:00");
+        await bench.PutAsync("c", CareBench.Li);
+        await bench.RunAsync();
+        var now = bench.Host.Clock.Now;
+        var again = new CareDecision(CareKey.Birthday("c", 1, 2026), CareOutcome.Scheduled, null, new(2026, 6, 15), now, now.AddHours(8));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await bench.Book.Decide(["c"], new(2026, 1, 1), _ => [again], CancellationToken.None));
+        Assert.Equal("c 1 2026 sent", await bench.LedgerAsync());
+        Assert.Equal("sent", await bench.Host.AskAsync<string>("SELECT status FROM message"));
+    }
+
+    [Fact]
     public async Task What_a_process_at_work_has_in_its_hands_is_left_to_it()
     {
         await using var bench = await CareBench.StartAsync();
