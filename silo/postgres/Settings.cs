@@ -16,7 +16,7 @@ internal static class Settings
     {
         const long mega = 1 << 20;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / mega;
-        var buffers = fastAndUnsafe ? 128 : Math.Clamp(memory / 8, 128, 1024);
+        var buffers = fastAndUnsafe ? 128 : Math.Clamp(memory / 4, 128, 8192);
         return
         [
             ("listen_addresses", ""),
@@ -29,7 +29,7 @@ internal static class Settings
             ("maintenance_work_mem", "256MB"),
             ("random_page_cost", "1.1"), // disks do not turn any more
             ("jit", "off"), // compiling costs more than the short statements take
-            ("max_wal_size", "2GB"),
+            ("max_wal_size", "4GB"), // at full speed some minutes of postings: what is changed again before a checkpoint is not logged whole again,
             ("wal_compression", walCompression),
             ("hot_standby", "off"), // while a restored cluster recovers it can only be read: nobody is to come before it is done
             ("timezone", "UTC"),

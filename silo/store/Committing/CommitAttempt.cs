@@ -23,7 +23,7 @@ internal sealed class CommitAttempt
         {
             if (!slots.TryGetValue(item.CustomerId, out var slot))
             {
-                slots.Add(item.CustomerId, slot = new Slot(item.CustomerId, activations.Find(item.CustomerId)));
+                slots.Add(item.CustomerId, slot = new Slot(item.CustomerId, activations.Find(item.CustomerId), activations.IsDoubted(item.CustomerId)));
             }
 
             slot.Items.Add(item);
@@ -42,9 +42,9 @@ internal sealed class CommitAttempt
         // One instant for everything that a commit records: a day ends between commits, never within one.
         var now = services.Clock.Now;
         var claim = await CommitClaim.TakeAsync(connection, items, slots, now, ct);
-        if (slots.Values.Where(s => s is { HeldVersion: > 0, Locked.IsRegistered: false }).Select(s => s.Id).ToArray() is { Length: > 0 } gone)
+        if (slots.Values.Where(s => s.IsStranger).Select(s => s.Id).ToArray() is { Length: > 0 } strangers)
         {
-            throw new StaleActivationsException(gone);
+            throw new StrangersException(strangers);
         }
 
         var policies = await services.Policies.AtEpochAsync(connection, claim.Epoch, ct);

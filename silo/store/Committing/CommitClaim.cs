@@ -101,7 +101,7 @@ internal sealed class CommitClaim
             Array.ConvertAll(postings, p => p.DueOn),
             now,
             Array.ConvertAll(accepting, i => i.Origin.ImportId),
-            Array.ConvertAll(accepting, i => slots[i.CustomerId].HeldVersion > 0));
+            Array.ConvertAll(accepting, i => slots[i.CustomerId].IsDoubted));
         readers.Add(row => InsertedPostings.Add((row.GetString(1), row.GetString(2)), row.GetInt64(0)));
     }
 

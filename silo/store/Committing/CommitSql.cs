@@ -37,14 +37,14 @@ internal static class CommitSql
 
     public const string ForgetRequestKeys = "DELETE FROM idempotency_key WHERE key = ANY($1)";
 
-    // Only what comes back is new. Postings of customers that nobody registered are not inserted at all; whom the
-    // committer holds was registered when it last looked; one that is gone since is found out before anything is decided.
+    // Only what comes back is new. Postings of customers that nobody registered are not inserted at all; but whom nobody
+    // doubts is not looked up: a stranger's postings are found out before anything is decided, and it is doubted from then on.
     public const string Postings = """
         INSERT INTO posting (customer_id, source, external_id, kind, cents, occurred_on, due_on, recorded_at, import_id)
         SELECT p.customer_id, p.source, p.external_id, p.kind, p.cents, p.occurred_on, p.due_on, $8, p.import_id
         FROM unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::bigint[], $6::date[], $7::date[], $9::uuid[], $10::bool[])
-            WITH ORDINALITY AS p(customer_id, source, external_id, kind, cents, occurred_on, due_on, import_id, held, n)
-        WHERE p.held OR EXISTS (SELECT FROM customer c WHERE c.id = p.customer_id AND c.version > 0)
+            WITH ORDINALITY AS p(customer_id, source, external_id, kind, cents, occurred_on, due_on, import_id, doubted, n)
+        WHERE NOT p.doubted OR EXISTS (SELECT FROM customer c WHERE c.id = p.customer_id AND c.version > 0)
         ORDER BY p.n
         ON CONFLICT (source, external_id) WHERE NOT released DO NOTHING
         RETURNING id, source, external_id

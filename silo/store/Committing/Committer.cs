@@ -83,9 +83,9 @@ internal sealed class Committer
                 items.RemoveAll(i => e.Excludes(i));
                 attempt--; // it was no failure
             }
-            catch (StaleActivationsException e)
+            catch (StrangersException e)
             {
-                Array.ForEach(e.Customers, activations.Drop);
+                Array.ForEach(e.Customers, activations.Doubt);
                 attempt--; // it was no failure
             }
             catch (OperationCanceledException) when (kill.IsCancellationRequested)

@@ -34,8 +34,8 @@ internal sealed class ExcludedException(Func<WorkItem, bool> excludes, Verdict v
     public string? UnreadableCustomer { get; init; }
 }
 
-/// <summary>We held customers who are gone: their postings may have been inserted unasked. Again without holding them.</summary>
-internal sealed class StaleActivationsException(string[] customers) : Exception("Customers that were held are gone.")
+/// <summary>Postings were inserted for ids that are, or have become, nobody's. Again, and with a look at these first.</summary>
+internal sealed class StrangersException(string[] customers) : Exception("Postings were inserted for customers that are not registered.")
 {
     public string[] Customers { get; } = customers;
 }

@@ -6,12 +6,18 @@ using Lifecycle.Store.Tiers;
 namespace Lifecycle.Store.Committing;
 
 /// <summary>One customer in one commit attempt: what was held, what was locked, what is decided.</summary>
-internal sealed class Slot(string id, CustomerState? held)
+internal sealed class Slot(string id, CustomerState? held, bool isDoubted)
 {
     public string Id { get; } = id;
 
     /// <summary>The version we hold in memory; −1 when none.</summary>
     public long HeldVersion { get; } = held?.Version ?? -1;
+
+    /// <summary>Whether it may be nobody's id, so that its postings are inserted only after a look.</summary>
+    public bool IsDoubted { get; } = isDoubted;
+
+    /// <summary>Whether postings were inserted although the customer, now that it is locked, is not registered.</summary>
+    public bool IsStranger => !IsDoubted && !Locked.IsRegistered && Items.Exists(i => i.Command is AcceptPosting);
 
     public List<WorkItem> Items { get; } = [];
 
