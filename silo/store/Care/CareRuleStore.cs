@@ -12,6 +12,11 @@ public sealed class CareRuleStore(Database database, IBusinessClock clock) : ICa
     // Rules are few and changed by hand: one change at a time.
     private const string Lock = "LOCK TABLE care_rule, care_setting IN SHARE ROW EXCLUSIVE MODE";
 
+    // Under the lock. Above those that are there: silos of the version before counted by themselves.
+    private const string NextVersion = """
+        SELECT setval('care_rule_version', greatest(nextval('care_rule_version'), (SELECT max(version) + 1 FROM care_rule)))
+        """;
+
     private const string Save = """
         INSERT INTO care_rule (occasion, document, version, changed_by, changed_at) VALUES ($1, $2::text::jsonb, $3, $4, $5)
         ON CONFLICT (occasion) DO UPDATE SET
@@ -58,7 +63,7 @@ public sealed class CareRuleStore(Database database, IBusinessClock clock) : ICa
             return (null, false, ICareRules.Changed);
         }
 
-        var after = new StoredRule(rule, (before?.Version ?? 0) + 1);
+        var after = new StoredRule(rule, (long)(await connection.Command(NextVersion).ExecuteScalarAsync(ct))!);
         await connection.Command(Save, rule.Occasion, CareRuleJson.Write(rule), after.Version, actor, clock.Now).ExecuteNonQueryAsync(ct);
         await connection.Command(GoThroughAgain).ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
