@@ -11,7 +11,7 @@ namespace Lifecycle.Api.Alerts;
 /// <summary>The list of alerts, newest first unless asked otherwise.</summary>
 public static class AlertList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         // Ids are given in the order of opening. Times travel as microseconds, since a cursor's text must come back exactly.
         ["id"] = new("a.id", "bigint"),
@@ -46,7 +46,7 @@ public static class AlertList
         routes.MapGet("/alerts", List)
             .Produces<Page<AlertItem>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("status", $"One or more of {string.Join(", ", AlertWords.Statuses)}, separated by commas."),
                 new("kind", $"One or more of {string.Join(", ", AlertWords.Kinds)}, separated by commas."),
                 new("severity", $"One or more of {string.Join(", ", AlertWords.Severities)}, separated by commas."),
@@ -57,7 +57,7 @@ public static class AlertList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "alerts", Columns, tieBreaker: "id", otherwise: "-id");
+        var list = SortedList.Of(request, "alerts", Columns, otherwise: "-id");
         await using var command = database.CreateCommand();
         return await list.AnswerAsync(Alerts, database, command, Filters.Of(request, command), ct);
     }

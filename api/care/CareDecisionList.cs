@@ -23,7 +23,7 @@ public sealed record CareDecisionItem(
 /// <summary>The ledger of care.</summary>
 public static class CareDecisionList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("messageKey")
     {
         ["occursOn"] = new("d.occurs_on", "date"),
         ["decidedAt"] = new("d.decided_at", "timestamptz"),
@@ -52,7 +52,7 @@ public static class CareDecisionList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, ICareRules rules, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "care", Columns, tieBreaker: "messageKey");
+        var list = SortedList.Of(request, "care", Columns);
         await using var command = database.CreateCommand();
 
         // Which there are must be asked for; most lists do not care.

@@ -14,7 +14,7 @@ public static class ComplaintList
     // As an index has it: written like this, it is found there.
     private const string IsOpen = "m.status IN ('received', 'assigned', 'reopened')";
 
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         // Ids begin with the time of receipt: their order is that of receipt.
         ["id"] = new("m.id::text", "text"),
@@ -45,7 +45,7 @@ public static class ComplaintList
         routes.MapGet("/complaints", List)
             .Produces<Page<ComplaintItem>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("customer", "One or more ids, separated by commas."),
                 new("status", $"One or more of {string.Join(", ", ComplaintWords.Statuses)}, separated by commas."),
                 new("category", "One or more, separated by commas."),
@@ -56,7 +56,7 @@ public static class ComplaintList
 
     private static async Task<IResult> List(HttpRequest request, IBusinessClock clock, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "complaints", Columns, tieBreaker: "id", otherwise: "-id");
+        var list = SortedList.Of(request, "complaints", Columns, otherwise: "-id");
         await using var command = database.CreateCommand();
         var where = Filters.Of(request, command);
         if (request.Flag("overdue"))

@@ -17,7 +17,7 @@ public sealed record CustomerItem(
 /// <summary>The list of customers: filters, any sort, pages that stay put while customers change.</summary>
 public static class CustomerList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         // Expressions are never null, so that a page can begin after any row.
         ["id"] = new("c.id", "text"),
@@ -64,7 +64,7 @@ public static class CustomerList
         routes.MapGet("/customers", List)
             .Produces<Page<CustomerItem>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("state", "One or more, separated by commas."),
                 new("class", "One or more, separated by commas."),
                 new("tier", "One or more of 1 to 4, separated by commas."),
@@ -77,7 +77,7 @@ public static class CustomerList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "customers", Columns, tieBreaker: "id");
+        var list = SortedList.Of(request, "customers", Columns);
         await using var command = database.CreateCommand();
         return await list.AnswerAsync(Customers with { Counted = Counted(request) }, database, command, Filter(request, command), ct);
     }

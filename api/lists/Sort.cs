@@ -25,7 +25,7 @@ public sealed record SortColumn(string Expression, string Type)
     };
 }
 
-/// <summary>An order of a list, always total: the tie breaker comes last.</summary>
+/// <summary>An order of a list, always total: the key comes last.</summary>
 public sealed class Sort
 {
     private const int MostFields = 4;
@@ -44,24 +44,25 @@ public sealed class Sort
     public string CursorColumns => $"ARRAY[{string.Join(", ", fields.Select(f => $"({f.Column.Expression})::text"))}]";
 
     /// <summary>Reads <c>sort=-receivable,name</c>.</summary>
-    /// <param name="otherwise">The order where none is asked for; null: by the tie breaker.</param>
-    public static Sort Of(HttpRequest request, Dictionary<string, SortColumn> columns, string tieBreaker, string? otherwise = null)
+    /// <param name="otherwise">The order where none is asked for; null: by the key.</param>
+    public static Sort Of(HttpRequest request, SortColumns columns, string? otherwise)
     {
-        var text = request.Text("sort") ?? otherwise ?? tieBreaker;
+        var text = request.Text("sort") ?? otherwise ?? columns.KeyOrder;
         var fields = new List<(SortColumn, bool)>();
         foreach (var word in text.Split(','))
         {
             var descending = word.StartsWith('-');
-            if (!columns.TryGetValue(descending ? word[1..] : word, out var column) || fields.Count == MostFields)
+            if (columns.Find(descending ? word[1..] : word) is not { } column || fields.Count == MostFields)
             {
-                throw new RefusedException(new("invalid-sort", $"sort takes up to {MostFields} of {string.Join(", ", columns.Keys)}, each perhaps with a minus.", "sort"));
+                throw new RefusedException(new("invalid-sort", $"sort takes up to {MostFields} of {string.Join(", ", columns.Names)}, each perhaps with a minus.", "sort"));
             }
 
             fields.Add((column, descending));
         }
 
-        // An order that only descends goes on doing so: an index gives it as a whole, backwards.
-        fields.Add((columns[tieBreaker], fields.TrueForAll(f => f.Item2)));
+        // An order that only descends goes on doing so: an index gives it as a whole, backwards. What is in it is in it already.
+        var descends = fields.TrueForAll(f => f.Item2);
+        fields.AddRange(columns.Key.Where(column => fields.TrueForAll(f => f.Item1 != column)).Select(column => (column, descends)).ToList());
         return new(text, fields);
     }
 

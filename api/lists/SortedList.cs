@@ -26,11 +26,10 @@ internal sealed class SortedList
 
     /// <summary>Reads <c>sort</c>, <c>limit</c> and <c>after</c>.</summary>
     /// <param name="name">Of the list: with the order it names what a cursor belongs to.</param>
-    /// <param name="otherwise">The order where none is asked for; null: by the tie breaker.</param>
-    public static SortedList Of(
-        HttpRequest request, string name, Dictionary<string, SortColumn> columns, string tieBreaker, string? otherwise = null)
+    /// <param name="otherwise">The order where none is asked for; null: by the key.</param>
+    public static SortedList Of(HttpRequest request, string name, SortColumns columns, string? otherwise = null)
     {
-        var sort = Sort.Of(request, columns, tieBreaker, otherwise);
+        var sort = Sort.Of(request, columns, otherwise);
         return new(request, sort, $"{name}:{sort.Text}");
     }
 
@@ -55,6 +54,12 @@ internal sealed class SortedList
             rows.Add((row.GetFieldValue<string[]>(row.FieldCount - 1), query.Read(row)));
         }
 
-        return Results.Ok(Page<T>.Of(rows, page.Limit, name, total));
+        return Results.Ok(Page<T>.Of(InOrder(rows), page.Limit, name, total));
     }
+
+    // A page that began between two of them would miss the second: better no list than one that lacks rows.
+    private List<(string[] Sort, T Item)> InOrder<T>(List<(string[] Sort, T Item)> rows) =>
+        rows.Zip(rows.Skip(1)).Any(pair => pair.First.Sort.AsSpan().SequenceEqual(pair.Second.Sort))
+            ? throw new InvalidOperationException($"The key of {name} is the same in two rows.")
+            : rows;
 }

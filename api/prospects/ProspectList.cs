@@ -10,7 +10,7 @@ namespace Lifecycle.Api.Prospects;
 /// <summary>The list of prospects.</summary>
 public static class ProspectList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         ["id"] = new("p.id", "text"),
         ["name"] = new("coalesce(n.name, '')", "text"),
@@ -33,13 +33,13 @@ public static class ProspectList
         routes.MapGet("/prospects", List)
             .Produces<Page<ProspectResource>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("customer", "One or more that they became, separated by commas; an empty word means those who became none."))
             .WithSummary("Prospects, also those that became customers.");
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "prospects", Columns, tieBreaker: "id");
+        var list = SortedList.Of(request, "prospects", Columns);
         await using var command = database.CreateCommand();
         return await list.AnswerAsync(Prospects, database, command, Filters.Of(request, command), ct);
     }

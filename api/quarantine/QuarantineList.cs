@@ -14,7 +14,7 @@ public sealed record QuarantineItem(string CustomerId, DateTimeOffset Since, str
 /// <summary>The list of customers that are put aside.</summary>
 public static class QuarantineList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("customerId")
     {
         ["customerId"] = new("customer_id", "text"),
         ["since"] = new("since", "timestamptz"),
@@ -30,12 +30,12 @@ public static class QuarantineList
     public static void MapQuarantineList(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/quarantine", List)
             .Produces<Page<QuarantineItem>>()
-            .WithQuery(Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count)
+            .WithQuery(Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count)
             .WithSummary("Customers that are put aside because their stored state cannot be read.");
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "quarantine", Columns, tieBreaker: "customerId");
+        var list = SortedList.Of(request, "quarantine", Columns);
         await using var command = database.CreateCommand();
         return await list.AnswerAsync(Aside, database, command, "true", ct);
     }

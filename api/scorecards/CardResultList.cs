@@ -23,7 +23,7 @@ public sealed record CardResultItem(
 public static class CardResultList
 {
     // A customer may have the id of a prospect.
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         ["band"] = new("r.place", "smallint"),
         ["judgedOn"] = new("coalesce(r.judged_on, 'infinity')", "date"),
@@ -54,7 +54,7 @@ public static class CardResultList
         routes.MapGet("/scorecards/{name}/results", List)
             .Produces<Page<CardResultItem>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("band", "One or more, separated by commas; an empty word means those without one."),
                 new("kind", "prospect or customer."))
             .WithSummary("Prospects and customers judged by a card, the best band first.");
@@ -62,7 +62,7 @@ public static class CardResultList
     private static async Task<IResult> List(HttpContext http, IScorecards cards, NpgsqlDataSource database, CancellationToken ct)
     {
         var (request, card) = (http.Request, http.Segment(1, "name"));
-        var list = SortedList.Of(request, "scorecard-results", Columns, tieBreaker: "id", otherwise: "band");
+        var list = SortedList.Of(request, "scorecard-results", Columns, otherwise: "band");
         if (await cards.Find(card, version: null, ct) is null)
         {
             return Problems.Problems.Of(Scorecard.Unknown);

@@ -11,7 +11,7 @@ namespace Lifecycle.Api.Scorecards;
 /// <summary>Scorecards and their versions, read.</summary>
 public static class ScorecardEndpoints
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         ["name"] = new("s.name", "text"),
         ["version"] = new("s.version", "int"),
@@ -38,7 +38,7 @@ public static class ScorecardEndpoints
     {
         routes.MapGet("/scorecards", List)
             .Produces<Page<ScorecardResource>>()
-            .WithQuery(Query.Limit, Query.After, Query.Sort(Columns.Keys), new("name", "One or more cards, separated by commas."))
+            .WithQuery(Query.Limit, Query.After, Query.Sort(Columns.Names), new("name", "One or more cards, separated by commas."))
             .WithSummary("Scorecards in every version, drafts among them.");
 
         routes.MapGet("/scorecards/schema", () => Results.Text(ScorecardReader.SchemaJson, "application/schema+json"))
@@ -61,7 +61,7 @@ public static class ScorecardEndpoints
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "scorecards", Columns, tieBreaker: "id");
+        var list = SortedList.Of(request, "scorecards", Columns);
         await using var command = database.CreateCommand();
         return await list.AnswerAsync(Cards, database, command, Filters.Of(request, command), ct);
     }

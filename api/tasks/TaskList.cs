@@ -11,7 +11,7 @@ namespace Lifecycle.Api.Tasks;
 /// <summary>The list of tasks, the first due first unless asked otherwise.</summary>
 public static class TaskList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         ["id"] = new("t.id", "bigint"),
         ["dueOn"] = new("t.due_on", "date"),
@@ -42,7 +42,7 @@ public static class TaskList
         routes.MapGet("/tasks", List)
             .Produces<Page<TaskItem>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("manager", "One or more, separated by commas; an empty word means those of nobody."),
                 new("status", $"One or more of {string.Join(", ", CareTaskStatus.All)}, separated by commas."),
                 new("kind", $"One or more of {string.Join(", ", CareTaskKinds.All)}, separated by commas."),
@@ -53,7 +53,7 @@ public static class TaskList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "tasks", Columns, tieBreaker: "id", otherwise: "dueOn");
+        var list = SortedList.Of(request, "tasks", Columns, otherwise: "dueOn");
         await using var command = database.CreateCommand();
         var where = Filters.Of(request, command);
         if (request.Day("dueTo") is { } last)

@@ -13,7 +13,7 @@ public static class ProposalList
 {
     private static readonly string[] Tiers = ["1", "2", "3", "4"];
 
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         // Ids are given in the order of opening.
         ["id"] = new("t.id", "bigint"),
@@ -43,7 +43,7 @@ public static class ProposalList
         routes.MapGet("/tiers/proposals", List)
             .Produces<Page<ProposalItem>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("status", $"One or more of {string.Join(", ", ProposalStatus.All)}, separated by commas."),
                 new("manager", "One or more, separated by commas; an empty word means customers without a manager."),
                 new("customer", "One or more ids, separated by commas."),
@@ -53,7 +53,7 @@ public static class ProposalList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "tier-proposals", Columns, tieBreaker: "id", otherwise: "-id");
+        var list = SortedList.Of(request, "tier-proposals", Columns, otherwise: "-id");
         await using var command = database.CreateCommand();
         return await list.AnswerAsync(Proposals, database, command, Filters.Of(request, command), ct);
     }

@@ -10,7 +10,7 @@ namespace Lifecycle.Api.Users;
 /// <summary>The list of users.</summary>
 public static class UserList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         ["id"] = new("id", "text"),
         ["superior"] = new("coalesce(superior, '')", "text"),
@@ -33,14 +33,14 @@ public static class UserList
         routes.MapGet("/users", List)
             .Produces<Page<UserResource>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("superior", "One or more, separated by commas; an empty word means those without one."),
                 new("role", "One or more, separated by commas: who has any of them."))
             .WithSummary("Users by superior and role.");
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "users", Columns, tieBreaker: "id");
+        var list = SortedList.Of(request, "users", Columns);
         await using var command = database.CreateCommand();
         return await list.AnswerAsync(Users, database, command, Filters.Of(request, command), ct);
     }

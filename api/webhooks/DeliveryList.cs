@@ -20,7 +20,7 @@ public sealed record DeliveryItem(
 /// <summary>The log of attempts.</summary>
 public static class DeliveryList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("id")
     {
         ["id"] = new("w.id", "bigint"),
         ["channel"] = new("w.channel", "text"),
@@ -51,7 +51,7 @@ public static class DeliveryList
         routes.MapGet("/webhooks/deliveries", List)
             .Produces<Page<DeliveryItem>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 new("channel", "One or more of sms and wecom, separated by commas."),
                 new("outcome", "One or more of sent, refused and deferred, separated by commas."),
                 new("message", "One or more message keys, separated by commas."))
@@ -59,7 +59,7 @@ public static class DeliveryList
 
     private static async Task<IResult> List(HttpRequest request, NpgsqlDataSource database, CancellationToken ct)
     {
-        var list = SortedList.Of(request, "deliveries", Columns, tieBreaker: "id", otherwise: "-id");
+        var list = SortedList.Of(request, "deliveries", Columns, otherwise: "-id");
         await using var command = database.CreateCommand();
         return await list.AnswerAsync(Deliveries, database, command, Filters.Of(request, command), ct);
     }

@@ -22,7 +22,7 @@ public static class DifferenceList
     private static readonly Refusal NotPlanned =
         new("campaign-not-planned", "Not everybody was gone through since the campaign was launched, or is today; ask again in a while.", "id");
 
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("customer", "contact", "channel")
     {
         ["customer"] = new("v.customer_id", "text"),
         ["contact"] = new("v.contact_id", "int"),
@@ -50,7 +50,7 @@ public static class DifferenceList
     public static void MapCampaignDifferences(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/care/campaigns/{id}/differences", List)
             .Produces<Page<CampaignDifference>>()
-            .WithQuery(Query.Limit, Query.After, Query.Count, Query.Sort(Columns.Keys))
+            .WithQuery(Query.Limit, Query.After, Query.Count, Query.Sort(Columns.Names))
             .WithSummary("Every message about which the run decided otherwise, when it planned, than the rehearsal.");
 
     private static async Task<IResult> List(HttpContext http, ICampaigns campaigns, CampaignAnswers answers, NpgsqlDataSource database)
@@ -66,7 +66,7 @@ public static class DifferenceList
             return Problems.Problems.Of(NotPlanned);
         }
 
-        var list = SortedList.Of(http.Request, "campaign-differences", Columns, tieBreaker: "channel", otherwise: "customer,contact");
+        var list = SortedList.Of(http.Request, "campaign-differences", Columns);
         await using var command = database.CreateCommand();
         command.Parameters.Add(new() { Value = campaign.Id });
         return await list.AnswerAsync(Differences, database, command, "true", ct);

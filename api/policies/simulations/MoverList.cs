@@ -30,7 +30,7 @@ public sealed record MoverPlace(string State, string Class, int Tier, decimal Sc
 /// <summary>Who would move, as a simulation found them on its last day.</summary>
 public static class MoverList
 {
-    private static readonly Dictionary<string, SortColumn> Columns = new(StringComparer.Ordinal)
+    private static readonly SortColumns Columns = new("customerId")
     {
         ["receivable"] = new("m.receivable", "bigint"),
         ["sales"] = new("m.sales", "bigint"),
@@ -68,7 +68,7 @@ public static class MoverList
         routes.MapGet("/policies/{version}/simulations/{id}/movers", List)
             .Produces<Page<MoverItem>>()
             .WithQuery(
-                Query.Limit, Query.After, Query.Sort(Columns.Keys), Query.Count,
+                Query.Limit, Query.After, Query.Sort(Columns.Names), Query.Count,
                 Query.Word("by", "What from and to name, as in the matrix.", "state", "class", "tier"),
                 new("from", "One or more places under the version compared with, separated by commas."),
                 new("to", "One or more places under the simulated version, separated by commas."),
@@ -79,7 +79,7 @@ public static class MoverList
         string version, Guid id, HttpRequest request, ISimulations simulations, NpgsqlDataSource database, CancellationToken ct)
     {
         // The tie breaker of an order that only descends does so, too: the index has it.
-        var list = SortedList.Of(request, $"movers:{id}", Columns, tieBreaker: "customerId", otherwise: "-receivable");
+        var list = SortedList.Of(request, $"movers:{id}", Columns, otherwise: "-receivable");
         if (await SimulationEndpoints.FindAsync(version, id, simulations, ct) is null)
         {
             return Problems.Problems.Of(SimulationEndpoints.Unknown);
