@@ -29,6 +29,14 @@ public sealed record CareCampaign(
     public string StatusOn(DateOnly today) =>
         Status is CampaignStatus.Running or CampaignStatus.Paused && Rule.Days!.Last.AddDays(1) < today ? CampaignStatus.Done : Status;
 
+    /// <summary>
+    /// Whether nobody of the audience is missing. Everybody is gone through again on each day until the last, so what was complete yesterday is not
+    /// today; once it is over or was called off nobody is, and the last time counts.
+    /// </summary>
+    /// <param name="pass">How far going through everybody has come.</param>
+    public bool IsPlannedOn(DateOnly today, CarePass? pass) =>
+        pass is { IsDone: true } && (pass.Day >= today || StatusOn(today) is CampaignStatus.Done or CampaignStatus.Cancelled);
+
     /// <summary>Written anew: what was approved was another.</summary>
     public (CareCampaign After, Refusal? Refusal) Write(CampaignDraft draft, string actor, DateTimeOffset now) => Status != CampaignStatus.Draft
         ? (this, NotDraft)

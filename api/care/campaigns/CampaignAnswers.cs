@@ -23,10 +23,11 @@ public sealed class CampaignAnswers(NpgsqlDataSource database, ICareBook book, I
         var ct = http.RequestAborted;
         var counts = await OutcomeCount.ReadAsync(database, Decided, ct, campaign.Id);
         return new(
-            CampaignItem.Of(campaign, clock.Today), RuleResource.Of(campaign.Rule, campaign.Name), await IsPlannedAsync(campaign.Id, ct),
+            CampaignItem.Of(campaign, clock.Today), RuleResource.Of(campaign.Rule, campaign.Name), await IsPlannedAsync(campaign, ct),
             counts.Sum(c => c.Count), counts);
     }
 
-    /// <summary>Whether everybody was gone through since the campaign was launched.</summary>
-    internal async Task<bool> IsPlannedAsync(string id, CancellationToken ct) => await book.Pass($"campaign/{id}", ct) is { IsDone: true };
+    /// <summary>Whether nobody of the audience is missing.</summary>
+    internal async Task<bool> IsPlannedAsync(CareCampaign campaign, CancellationToken ct) =>
+        campaign.IsPlannedOn(clock.Today, await book.Pass($"campaign/{campaign.Id}", ct));
 }

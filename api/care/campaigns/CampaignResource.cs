@@ -20,7 +20,9 @@ public sealed record CampaignItem(
 
 /// <summary>A campaign with what was decided so far.</summary>
 /// <param name="Rule">What was written.</param>
-/// <param name="IsPlanned">Whether everybody was gone through today since it was launched: then nobody of the audience is missing.</param>
+/// <param name="IsPlanned">
+/// Whether everybody was gone through since it was launched, and today; of one that is done or cancelled, when last anybody was: then nobody of the audience is missing.
+/// </param>
 /// <param name="Audience">How many messages were decided about: one for each contact and channel.</param>
 /// <param name="Decisions">By outcome, reason and variant; they add up to <paramref name="Audience"/>.</param>
 public sealed record CampaignResource(CampaignItem Campaign, RuleResource Rule, bool IsPlanned, long Audience, IReadOnlyList<OutcomeCount> Decisions);

@@ -61,7 +61,7 @@ public static class DifferenceList
             return Problems.Problems.Of(CareCampaign.Unknown);
         }
 
-        if (campaign.LaunchedAt is null || !await answers.IsPlannedAsync(campaign.Id, ct))
+        if (campaign.LaunchedAt is null || !await answers.IsPlannedAsync(campaign, ct))
         {
             return Problems.Problems.Of(NotPlanned);
         }

@@ -1,7 +1,9 @@
+using Lifecycle.Api.Care.Campaigns;
 using Lifecycle.Grains;
 using Lifecycle.Jobs;
 using Lifecycle.Jobs.Care;
 using Lifecycle.Store.Care;
+using Microsoft.AspNetCore.Http;
 
 namespace Lifecycle.Tests.Store.Care;
 
@@ -72,6 +74,24 @@ public sealed class CampaignTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Everybody_is_gone_through_again_on_each_day_until_the_last()
+    {
+        bench.SetClock("2026-06-14 12:00");
+        await LaunchAsync("2026-06-16");
+        Assert.False(await IsPlannedAsync());
+        foreach (var moment in new[] { "2026-06-14 12:00", "2026-06-15 12:00", "2026-06-16 12:00", "2026-06-17 12:00" })
+        {
+            bench.SetClock(moment);
+            Assert.False(await IsPlannedAsync());
+            await bench.RunAsync();
+            Assert.True(await IsPlannedAsync());
+        }
+
+        bench.SetClock("2026-06-18 12:00");
+        Assert.True(await IsPlannedAsync());
+    }
+
+    [Fact]
     public async Task A_campaign_is_launched_only_as_it_was_rehearsed_and_is_done_when_its_days_are()
     {
         await campaigns.Create("one", Draft("2026-06-15"), "writer", default);
@@ -124,6 +144,10 @@ public sealed class CampaignTests : IAsyncLifetime
     private Task RehearseAsync() =>
         new Rehearse(campaigns, new Rehearsals(bench.Host.Database), bench.Book, bench.Messages, bench.Host.Clock)
             .RunAsync(new JobRun("one", new Progress<JobProgress>()), default);
+
+    private async Task<bool> IsPlannedAsync() =>
+        (await new CampaignAnswers(bench.Host.Database.Readers, bench.Book, bench.Host.Clock)
+            .ShowAsync((await campaigns.Find("one", default))!, new DefaultHttpContext())).IsPlanned;
 
     private async Task StepAsync(Func<CareCampaign, (CareCampaign After, Refusal? Refusal)> step) =>
         Assert.Null((await campaigns.Step("one", null, step, default)).Refusal);
