@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace Lifecycle.Silo.Mail;
 
 /// <summary>Steps on files that other silos may take at the same time.</summary>
@@ -15,8 +18,9 @@ internal static class OutboxFiles
         return new(path, options);
     }
 
-    /// <summary>Makes a file that is whole from its first moment, unless there is one.</summary>
-    /// <param name="draft">Where it is written first; cleared away with prepared messages when somebody dies over it.</param>
+    /// <summary>Makes a file that is whole from its first moment, unless there is one: of all who try, one succeeds.</summary>
+    /// <param name="draft">Where it is written first; left behind when somebody dies over it, perhaps as a second name of the file.</param>
+    /// <exception cref="IOException">It could not be written, or the file system has no hard links.</exception>
     public static void WriteUnlessThere(string path, string draft, byte[] content)
     {
         using (var file = Create(draft))
@@ -27,9 +31,12 @@ internal static class OutboxFiles
 
         try
         {
-            File.Move(draft, path, overwrite: false);
+            Name(draft, path);
         }
         catch (IOException) when (File.Exists(path))
+        {
+        }
+        finally
         {
             File.Delete(draft);
         }
@@ -48,4 +55,21 @@ internal static class OutboxFiles
             return false;
         }
     }
+
+    // Elsewhere than on Windows, File.Move looks whether there is a file, and then takes the place of one that came meanwhile.
+    private static void Name(string draft, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        else if (Link(Encoding.UTF8.GetBytes(draft + '\0'), Encoding.UTF8.GetBytes(path + '\0')) != 0)
+        {
+            throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}. The outbox folder needs a file system with hard links.");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] draft, byte[] path);
 }

@@ -54,7 +54,7 @@ public sealed partial class OutboxFolder : IChannel
         var intent = PathOf(key, ticket, Intent);
         if (!File.Exists(intent))
         {
-            OutboxFiles.WriteUnlessThere(intent, $"{intent}.{Guid.NewGuid():N}{Prepared}", Barred);
+            OutboxFiles.WriteUnlessThere(intent, $"{intent}.{Guid.NewGuid():N}{Draft}", Barred);
         }
 
         return ValueTask.FromResult(TryWithdraw(PathOf(key, ticket, Prepared)) || IsBarred(intent) ? DeliveryFate.Deferred : DeliveryFate.Sent);

@@ -11,6 +11,7 @@ public sealed partial class OutboxFolder
 {
     private const string OwnerFile = ".owner";
     private const string Prepared = ".part";
+    private const string Draft = ".draft";
     private const string Withdrawn = ".withdrawn";
 
     // Far longer than any run takes from preparing a message to claiming it.
@@ -31,7 +32,7 @@ public sealed partial class OutboxFolder
         var path = Path.Combine(folder, OwnerFile);
         if (!File.Exists(path))
         {
-            OutboxFiles.WriteUnlessThere(path, $"{path}.{Guid.NewGuid():N}{Prepared}", Guid.NewGuid().ToByteArray());
+            OutboxFiles.WriteUnlessThere(path, $"{path}.{Guid.NewGuid():N}{Draft}", Guid.NewGuid().ToByteArray());
         }
 
         return new(folder, from, IChannel.SurvivingOwner + Convert.ToHexStringLower(File.ReadAllBytes(path)));
@@ -67,7 +68,8 @@ public sealed partial class OutboxFolder
             TryWithdraw(path);
         }
 
-        foreach (var path in Older($".*{Intent}", Reported).Concat(Older($".*{Withdrawn}", Reported)))
+        // A draft may be a second name of a file that counts: the name goes, the text stays.
+        foreach (var path in Older($".*{Draft}", Abandoned).Concat(Older($".*{Intent}", Reported)).Concat(Older($".*{Withdrawn}", Reported)))
         {
             File.Delete(path);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lifecycle.Grains;
 using Lifecycle.Silo.Mail;
 
@@ -70,16 +71,17 @@ public sealed class OutboxChannelTests : IDisposable
     {
         for (var i = 0; i < 300; i++)
         {
-            var (message, ticket) = (Letters.To("li@example.com", i), $"t{i}");
-            var asking = new TaskCompletionSource();
+            var (message, ticket, later) = (Letters.To("li@example.com", i), $"t{i}", 100 * i);
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var asked = Task.Run(async () =>
             {
-                await asking.Task;
+                await begun.Task;
+                Thread.SpinWait(later);
                 return await outbox.FateOf(message.Key, ticket);
             });
             var sending = Task.Run(async () =>
             {
-                asking.SetResult();
+                begun.SetResult();
                 return await outbox.SendAsync(message, ticket, CancellationToken.None);
             });
             var fate = await asked.WaitAsync(Machine.Guard);
@@ -87,6 +89,60 @@ public sealed class OutboxChannelTests : IDisposable
             Assert.Equal(fate, await outbox.FateOf(message.Key, ticket));
             Assert.Equal(fate == DeliveryFate.Sent, File.Exists(Path.Combine(folder.Path, message.Key + ".eml")));
         }
+    }
+
+    /// <summary>The step that everything hangs on, so often that both meet in its middle: the file is one's alone, and whole.</summary>
+    [Fact]
+    public async Task Of_two_who_make_a_file_at_once_one_succeeds()
+    {
+        const int Rounds = 3_000;
+        var isIntent = new bool[Rounds];
+        using var together = new Barrier(2);
+        var intending = RoundsAsync(i =>
+        {
+            Thread.SpinWait(i);
+            try
+            {
+                OutboxFiles.Create(PathOf(i)).Dispose();
+                isIntent[i] = true;
+            }
+            catch (IOException)
+            {
+                // The other was faster.
+            }
+        });
+        var barring = RoundsAsync(i => OutboxFiles.WriteUnlessThere(PathOf(i), PathOf(i) + ".draft", [1]));
+        await Task.WhenAll(intending, barring).WaitAsync(Machine.Guard);
+        Assert.All(isIntent, (intended, i) => Assert.Equal(intended ? 0 : 1, new FileInfo(PathOf(i)).Length));
+        Assert.Empty(Files("*.draft"));
+
+        string PathOf(int round) => Path.Combine(folder.Path, $"{round}");
+
+        // Threads of their own: one that waits for the other must not wait for a thread.
+        Task RoundsAsync(Action<int> step) => Task.Factory.StartNew(
+            () =>
+            {
+                for (var i = 0; i < Rounds; i++)
+                {
+                    Assert.True(together.SignalAndWait(Machine.Guard));
+                    step(i);
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    [Fact]
+    public async Task Who_died_over_barring_the_way_leaves_a_second_name_which_goes_while_the_bar_stays()
+    {
+        Assert.Equal(DeliveryFate.Deferred, await FateAsync());
+        using (var link = Process.Start("ln", [Hidden(".intent"), Hidden(".intent.0.draft")]))
+        {
+            await link.WaitForExitAsync();
+        }
+
+        await TidyAsync(TimeSpan.FromMinutes(61));
+        Assert.Empty(Files(".*.draft"));
+        Assert.Equal(DeliveryFate.Deferred, await FateAsync());
     }
 
     [Fact]
