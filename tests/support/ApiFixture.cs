@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -34,6 +35,16 @@ public class ApiFixture : IAsyncLifetime
     {
         await silo.DisposeAsync();
         folder.Dispose();
+    }
+
+    /// <summary>Stops the silo and starts it again so many days later.</summary>
+    public async Task SleepAsync(int days)
+    {
+        Assert.Equal(0, await silo.StopAsync());
+        await silo.DisposeAsync();
+        await TestPostgres.ExecuteAsync(
+            ConnectionString, $"UPDATE business_clock SET offset_microseconds = offset_microseconds + {days.ToString(CultureInfo.InvariantCulture)} * 86400000000");
+        silo = await SiloProcess.StartAsync(folder.Path, ConnectionString, Settings);
     }
 
     /// <summary>Sends JSON as it is written and gives back status and document.</summary>
