@@ -2,6 +2,7 @@ using Lifecycle.Grains;
 using Lifecycle.Jobs;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Verifying;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Store;
 using Lifecycle.Tests.Support;
 
@@ -120,7 +121,7 @@ public sealed class SweepTests
         await PublishAsync(host);
         await host.Customers.StopAsync(CancellationToken.None);
 
-        await Assert.ThrowsAsync<JobFailedException>(() => SweepAsync(host)).WaitAsync(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<JobFailedException>(() => SweepAsync(host)).WaitAsync(Machine.Guard);
     }
 
     private static async Task<StoreHost> FilledAsync(CommitOptions? options = null)

@@ -4,6 +4,7 @@ using System.Net;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.ComponentModel;
+using SmtpServer.Net;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
 
@@ -19,17 +20,19 @@ internal sealed class MailSink : IAsyncDisposable
     private readonly Task running;
     private int count;
 
-    private MailSink(int port)
+    private MailSink()
     {
-        Port = port;
+        var endpoints = new EndpointListenerFactory();
+        endpoints.EndpointStarted += (_, started) => Port = ((IPEndPoint)started.LocalEndPoint).Port;
         var services = new ServiceProvider();
+        services.Add((IEndpointListenerFactory)endpoints);
         services.Add((IMessageStore)new Store(this));
         services.Add((ISmtpCommandFactory)new Commands());
         running = new SmtpServer.SmtpServer(
-            new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Endpoint(new(IPAddress.Loopback, port)).SessionTimeout(Patience)).Build(), services).StartAsync(end.Token);
+            new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Endpoint(new(IPAddress.Loopback, 0)).SessionTimeout(Patience)).Build(), services).StartAsync(end.Token);
     }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     /// <summary>How many messages it has taken.</summary>
     public int Count => Volatile.Read(ref count);
@@ -37,7 +40,7 @@ internal sealed class MailSink : IAsyncDisposable
     /// <summary>By the key of each message, how often it was taken.</summary>
     public IReadOnlyDictionary<string, int> Taken => taken;
 
-    public static MailSink Start() => new(FreePort.Find());
+    public static MailSink Start() => new();
 
     public void Forget()
     {

@@ -17,7 +17,7 @@ public sealed class ClockTests
         await using var host = await StoreHost.StartAsync();
         var machine = new JumpingClock();
         var clock = new BusinessClock(machine, host.Clock.Zone);
-        await clock.StartAsync(host.Database, DateTimeOffset.Parse("2026-06-15T15:59:00Z"), CancellationToken.None);
+        await clock.StartAsync(host.Database, DateTimeOffset.Parse("2026-06-15T15:30:00Z"), CancellationToken.None);
         Assert.Equal(new DateOnly(2026, 6, 15), clock.Today);
 
         machine.Ahead = TimeSpan.FromHours(1);

@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Store;
 using Lifecycle.Tests.Support;
 
@@ -25,7 +26,7 @@ public sealed class DoubtInSilenceTests
 
             return Task.CompletedTask;
         };
-        var verdict = await host.PostAsync("c", "1", 500).AsTask().WaitAsync(TimeSpan.FromSeconds(40));
+        var verdict = await host.PostAsync("c", "1", 500).AsTask().WaitAsync(Machine.Guard);
         Assert.Equal((VerdictStatus.Unavailable, "outcome-unknown"), (verdict.Status, verdict.Refusal!.Code));
 
         // The COMMIT that was under way arrives now, or its connection has been given up: either way once.

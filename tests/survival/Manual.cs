@@ -23,7 +23,7 @@ internal static class Manual
         start.Environment["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}";
         using var shell = Process.Start(start)!;
         var said = await Task.WhenAll(shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
-        await shell.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await shell.WaitForExitAsync().WaitAsync(Machine.Guard);
         Assert.True(shell.ExitCode == 0, $"{heading}: {string.Concat(said)}");
     }
 

@@ -61,7 +61,7 @@ internal sealed class Traffic
     public async Task StopAsync()
     {
         await stopping.CancelAsync();
-        await Task.WhenAll(clients).WaitAsync(TimeSpan.FromMinutes(2));
+        await Task.WhenAll(clients).WaitAsync(Machine.Guard);
     }
 
     private Task UntilAsync(int goal) => Machine.UntilAsync(() => Living() && acknowledged.Count >= goal, $"{goal} acknowledged postings");

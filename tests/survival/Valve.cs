@@ -12,7 +12,7 @@ internal sealed class Valve : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("lv").FullName;
     private readonly string server;
     private readonly List<Socket> connected = [];
-    private Socket? listener;
+    private Socket listener = null!;
     private volatile TaskCompletionSource passing = Passing();
 
     public Valve(string connectionString)
@@ -32,9 +32,8 @@ internal sealed class Valve : IDisposable
     /// <summary>Cuts what is connected; nobody is let in.</summary>
     public void Refuse()
     {
-        listener!.Dispose();
+        Shut();
         File.Delete(Door);
-        Cut();
     }
 
     /// <summary>Lets in again after <see cref="Refuse"/>.</summary>
@@ -54,8 +53,7 @@ internal sealed class Valve : IDisposable
 
     public void Dispose()
     {
-        listener!.Dispose();
-        Cut();
+        Shut();
         Speak();
         Directory.Delete(folder, recursive: true);
     }
@@ -67,10 +65,11 @@ internal sealed class Valve : IDisposable
         return open;
     }
 
-    private void Cut()
+    private void Shut()
     {
         lock (connected)
         {
+            listener.Dispose();
             connected.ForEach(socket => socket.Dispose());
             connected.Clear();
         }
@@ -86,10 +85,17 @@ internal sealed class Valve : IDisposable
                 var upstream = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 lock (connected)
                 {
+                    // Who was let in just before the door was shut is cut off with the others.
+                    if (door.SafeHandle.IsClosed)
+                    {
+                        client.Dispose();
+                        upstream.Dispose();
+                        return;
+                    }
+
                     connected.AddRange(client, upstream);
                 }
 
-                await upstream.ConnectAsync(new UnixDomainSocketEndPoint(server));
                 _ = LinkAsync(client, upstream);
             }
         }
@@ -101,13 +107,31 @@ internal sealed class Valve : IDisposable
 
     private async Task LinkAsync(Socket client, Socket upstream)
     {
-        await Task.WhenAny(PumpAsync(client, upstream), PumpAsync(upstream, client));
+        if (await TryConnectAsync(upstream))
+        {
+            await Task.WhenAny(PumpAsync(client, upstream), PumpAsync(upstream, client));
+        }
+
         client.Dispose();
         upstream.Dispose();
         lock (connected)
         {
             connected.Remove(client);
             connected.Remove(upstream);
+        }
+    }
+
+    // Whom the server turns away is turned away here; the others come in all the same.
+    private async Task<bool> TryConnectAsync(Socket upstream)
+    {
+        try
+        {
+            await upstream.ConnectAsync(new UnixDomainSocketEndPoint(server));
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
         }
     }
 

@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using Lifecycle.Tests.Support;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.Authentication;
 using SmtpServer.ComponentModel;
 using SmtpServer.Mail;
+using SmtpServer.Net;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
 
@@ -20,30 +20,32 @@ internal sealed class RealSmtp : IAsyncDisposable
     private readonly Task running;
     private int sessions;
 
-    private RealSmtp(int port)
+    private RealSmtp()
     {
-        Port = port;
+        var endpoints = new EndpointListenerFactory();
+        endpoints.EndpointStarted += (_, started) => Port = ((IPEndPoint)started.LocalEndPoint).Port;
         var services = new ServiceProvider();
+        services.Add((IEndpointListenerFactory)endpoints);
         services.Add((IMessageStore)new Store(this));
         services.Add((IMailboxFilter)new Filter());
         services.Add((IUserAuthenticator)new Authenticator());
         server = new(
             new SmtpServerOptionsBuilder()
                 .ServerName("localhost")
-                .Endpoint(e => e.Endpoint(new(IPAddress.Loopback, port)).AllowUnsecureAuthentication().AuthenticationRequired())
+                .Endpoint(e => e.Endpoint(new(IPAddress.Loopback, 0)).AllowUnsecureAuthentication().AuthenticationRequired())
                 .Build(),
             services);
         server.SessionCreated += (_, _) => Interlocked.Increment(ref sessions);
         running = server.StartAsync(end.Token);
     }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     public int Sessions => sessions;
 
     public ConcurrentQueue<(string Sender, string Recipient, MimeMessage Mail)> Taken { get; } = new();
 
-    public static RealSmtp Start() => new(FreePort.Find());
+    public static RealSmtp Start() => new();
 
     public async ValueTask DisposeAsync()
     {

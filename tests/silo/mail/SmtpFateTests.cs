@@ -82,18 +82,27 @@ public sealed class SmtpFateTests
         }
     }
 
-    // Long enough for every step before it, on any machine.
+    // A machine may be too slow for the steps before it: then it is given longer.
     [Fact]
-    public async Task A_stall_after_the_dot() =>
-        Assert.Equal(("Unknown smtp-unanswered", 1), await TryAsync(".", ScriptedSmtp.Stall, answer: TimeSpan.FromSeconds(4)));
+    public async Task A_stall_after_the_dot()
+    {
+        var (fate, taken) = ("", 0);
+        for (var answer = TimeSpan.FromSeconds(1); taken == 0; answer *= 2)
+        {
+            (fate, taken) = await TryAsync(".", ScriptedSmtp.Stall, answer: answer);
+            Assert.Contains(fate, new[] { "Deferred smtp-timeout", "Unknown smtp-unanswered" });
+        }
+
+        Assert.Equal("Unknown smtp-unanswered", fate);
+    }
 
     [Fact]
     public async Task Nobody_listens()
     {
-        var port = FreePort.Find();
-        using var channel = Letters.Open(Letters.Settings(port));
+        using var port = new ShutPort();
+        using var channel = Letters.Open(Letters.Settings(port.Number));
         Assert.Equal(new(DeliveryFate.Deferred, "smtp-unreachable"), await channel.SendAsync(Letters.To("li@example.com")));
-        using var nowhere = Letters.Open(Letters.Settings(port) with { Host = "nowhere.invalid" });
+        using var nowhere = Letters.Open(Letters.Settings(port.Number) with { Host = "nowhere.invalid" });
         Assert.Equal(new(DeliveryFate.Deferred, "smtp-unreachable"), await nowhere.SendAsync(Letters.To("li@example.com")));
     }
 
