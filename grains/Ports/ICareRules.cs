@@ -1,7 +1,7 @@
 namespace Lifecycle.Grains;
 
 /// <summary>A rule of an occasion as it is set.</summary>
-/// <param name="Version">Counts its changes; 0: it is as the program has it.</param>
+/// <param name="Version">Rises with every change, and is no other rule's of this occasion, ever; 0: it is as the program has it.</param>
 public sealed record StoredRule(CareRule Rule, long Version);
 
 /// <summary>The cap as it is set.</summary>
