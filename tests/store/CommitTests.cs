@@ -60,6 +60,28 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task Strangers_leave_nothing_and_cost_their_neighbours_nothing()
+    {
+        await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
+        await host.RegisterAsync("c");
+        var together = Hold(host, Failpoints.Taken);
+        var first = host.PostAsync("c", "first", 1).AsTask();
+        await together.Reached;
+        var rest = new[] { host.PostAsync("nobody", "1", 5).AsTask(), host.PostAsync("c", "2", 6).AsTask(), host.PostAsync("nobody", "3", 7).AsTask() };
+        together.Release();
+
+        await first;
+        Assert.Equal(["customer-not-found", null, "customer-not-found"], (await Task.WhenAll(rest)).Select(v => v.Refusal?.Code));
+        Assert.Equal("customer-not-found", (await host.PostAsync("nobody", "1", 5)).Refusal!.Code);
+        Assert.Equal("2,first", await host.AskAsync<string>("SELECT string_agg(external_id, ',' ORDER BY external_id) FROM posting"));
+
+        // Nobody's id may become somebody's, and the keys are free.
+        await host.RegisterAsync("nobody");
+        Assert.Equal(VerdictStatus.Accepted, (await host.PostAsync("nobody", "1", 5)).Status);
+        await Verification.VerifyAsync(host);
+    }
+
+    [Fact]
     public async Task What_waits_together_is_one_commit_and_one_rating()
     {
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
