@@ -57,7 +57,7 @@ internal static class OutboxFiles
     }
 
     // Elsewhere than on Windows, File.Move looks whether there is a file, and then takes the place of one that came meanwhile.
-    private static void Name(string draft, string path)
+    internal static void Name(string draft, string path)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -29,7 +29,7 @@ internal static class Settings
             ("maintenance_work_mem", "256MB"),
             ("random_page_cost", "1.1"), // disks do not turn any more
             ("jit", "off"), // compiling costs more than the short statements take
-            ("max_wal_size", "4GB"), // at full speed some minutes of postings: what is changed again before a checkpoint is not logged whole again,
+            ("max_wal_size", "4GB"), // at full speed some minutes of postings: what is changed again before a checkpoint is not logged whole again
             ("wal_compression", walCompression),
             ("hot_standby", "off"), // while a restored cluster recovers it can only be read: nobody is to come before it is done
             ("timezone", "UTC"),

@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Store;
@@ -79,6 +80,36 @@ public sealed class CommitTests
         await host.RegisterAsync("nobody");
         Assert.Equal(VerdictStatus.Accepted, (await host.PostAsync("nobody", "1", 5)).Status);
         await Verification.VerifyAsync(host);
+    }
+
+    [Fact]
+    public async Task Who_is_registered_elsewhere_while_a_batch_waits_for_its_locks_is_no_stranger()
+    {
+        await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
+        await host.RegisterAsync("a");
+        await host.RegisterAsync("c");
+        Assert.Equal("customer-not-found", (await host.PostAsync("somebody", "1", 5)).Refusal!.Code);
+        var together = Hold(host, Failpoints.Taken);
+        var first = host.PostAsync("a", "first", 1).AsTask();
+        await together.Reached;
+        var rest = new[] { host.PostAsync("c", "2", 6).AsTask(), host.PostAsync("somebody", "1", 5).AsTask() };
+
+        // Another silo, which holds a neighbour meanwhile.
+        await using var other = await host.Database.Readers.OpenConnectionAsync();
+        await using (var transaction = await other.BeginTransactionAsync())
+        {
+            await other.Command("SELECT FROM customer WHERE id = 'c' FOR UPDATE").ExecuteNonQueryAsync();
+            await other.Command("INSERT INTO customer (id, version, packed) SELECT 'somebody', version, packed FROM customer WHERE id = 'c'").ExecuteNonQueryAsync();
+            together.Release();
+            await Machine.UntilAsync(
+                async () => await host.AskAsync<bool>(
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() AND query LIKE '%FOR NO KEY UPDATE%')"),
+                "the lock of a neighbour");
+            await transaction.CommitAsync();
+        }
+
+        Assert.All(await Task.WhenAll([first, .. rest]), v => Assert.Equal(VerdictStatus.Accepted, v.Status));
+        Assert.Equal(3L, await host.AskAsync<long>("SELECT count(*) FROM posting"));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class CommitAttempt
         // One instant for everything that a commit records: a day ends between commits, never within one.
         var now = services.Clock.Now;
         var claim = await CommitClaim.TakeAsync(connection, items, slots, now, ct);
-        if (slots.Values.Where(s => s.IsStranger).Select(s => s.Id).ToArray() is { Length: > 0 } strangers)
+        if (slots.Values.Where(s => IsStranger(s, claim)).Select(s => s.Id).ToArray() is { Length: > 0 } strangers)
         {
             throw new StrangersException(strangers);
         }
@@ -62,6 +62,13 @@ internal sealed class CommitAttempt
         await new CommitWrite(now, slots.Values, claim, items, verdicts, witness).RunAsync(connection, ct);
         await failpoints.Reach(Failpoints.Written);
     }
+
+    /// <summary>
+    /// Whether postings were inserted although the locked customer is not registered: nobody doubted it, or somebody else has
+    /// registered it while we waited for the locks of its neighbours.
+    /// </summary>
+    private static bool IsStranger(Slot slot, CommitClaim claim) => !slot.Locked.IsRegistered
+        && slot.Items.Exists(i => i.Command is AcceptPosting && claim.InsertedPostings.ContainsKey(i.PostingKey!.Value));
 
     private async Task DecideAsync(Slot slot, NpgsqlConnection connection, CommitClaim claim, PolicyBook policies, CancellationToken ct)
     {

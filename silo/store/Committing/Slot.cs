@@ -16,9 +16,6 @@ internal sealed class Slot(string id, CustomerState? held, bool isDoubted)
     /// <summary>Whether it may be nobody's id, so that its postings are inserted only after a look.</summary>
     public bool IsDoubted { get; } = isDoubted;
 
-    /// <summary>Whether postings were inserted although the customer, now that it is locked, is not registered.</summary>
-    public bool IsStranger => !IsDoubted && !Locked.IsRegistered && Items.Exists(i => i.Command is AcceptPosting);
-
     public List<WorkItem> Items { get; } = [];
 
     /// <summary>As locked; unregistered when there is no row.</summary>
