@@ -41,8 +41,8 @@ internal static class FileShelf
         var written = found.Values.Select(part => part.Language.Name).Distinct().ToArray();
         var source = found.Values.Any(part => files.Own.Contains(part.Path)) ? "folder" : "file";
         var parts = new TemplateParts(files.Sources[found["subject"].Path], files.Sources[found["text"].Path], files.Sources[found["html"].Path]);
-        return new(
-            new(name, language, source, 0, HasFile: true, new(written.Length == 1 ? written[0] : "mixed", parts, isCommercial), Problem: null), message);
+        var content = new TemplateContent(written.Length == 1 ? written[0] : "mixed", parts, isCommercial);
+        return new(new(name, language, source, 0, content, content, Problem: null), message);
     }
 
     private static (string Path, ITemplateLanguage Language) Find(string part, TemplateFiles files, IReadOnlyList<ITemplateLanguage> languages) =>

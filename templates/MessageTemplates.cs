@@ -118,7 +118,7 @@ public sealed class MessageTemplates : ITemplateBook
         var problem = message is null ? $"{name} is written in {content.TemplateLanguage}, which this edition does not read."
             : message.Faults is [var fault, ..] ? $"{name}, {fault.Part}: {fault.Said}"
             : null;
-        return new(new(version.Name, version.Language, "saved", version.Version, file is not null, content, problem), problem is null ? message : null);
+        return new(new(version.Name, version.Language, "saved", version.Version, file?.InForce.Content, content, problem), problem is null ? message : null);
     }
 
     /// <summary>Null: this edition does not know the template language.</summary>

@@ -61,7 +61,7 @@ public static class Problems
             or "message-not-failed" or "message-expired" or "quarantine-kept"
             or "complaint-not-open" or "complaint-not-solved" or "complaint-closed" or "too-many-complaints" or "task-done" or "task-cancelled"
             or "campaign-launched" or "campaign-not-rehearsed" or "campaign-not-approved" or "campaign-not-running" or "campaign-over"
-            or "campaign-not-planned"
+            or "campaign-not-planned" or "campaign-rehearsing" or "campaign-template-changed" or "template-in-use"
             => StatusCodes.Status409Conflict,
         "version-mismatch" => StatusCodes.Status412PreconditionFailed,
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"

@@ -76,7 +76,7 @@ public static class TemplateChangeEndpoints
         }
 
         var (seen, _) = Seen(http, template);
-        var isLast = template is { HasFile: false, Language: IMessageTemplates.DefaultLanguage }
+        var isLast = template is { File: null, Language: IMessageTemplates.DefaultLanguage }
             && book.All.Any(other => other.Name == template.Name && other.Language != template.Language);
         var refusal = isLast
             ? WithoutDefault

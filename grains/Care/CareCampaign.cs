@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Lifecycle.Grains;
 
 /// <summary>A campaign as it stands.</summary>
@@ -17,13 +21,32 @@ public sealed record CareCampaign(
     public static Refusal NotDraft { get; } = new("campaign-launched", "The campaign was launched or cancelled; it is written no more.", "id");
 
     /// <summary>The refusal when somebody was faster.</summary>
-    public static Refusal Changed { get; } = new("version-mismatch", "The campaign is not the revision that If-Match names.");
+    public static Refusal Changed { get; } = new("version-mismatch", "The campaign, or a template of it, is not what If-Match names.");
 
     private static readonly Refusal OwnWork = new("four-eyes-required", "Whoever wrote a campaign does not approve it.");
     private static readonly Refusal NotRehearsed = new("campaign-not-rehearsed", "This revision was not rehearsed.", "id");
     private static readonly Refusal NotApproved = new("campaign-not-approved", "Somebody else must approve this revision first.", "id");
+    private static readonly Refusal Rehearsing =
+        new("campaign-rehearsing", "A rehearsal of the campaign waits or runs; launch it when that has ended, or was cancelled.", "id");
+
     private static readonly Refusal NotRunning = new("campaign-not-running", "The campaign is not running.", "id");
     private static readonly Refusal IsOver = new("campaign-over", "The campaign's last day is over.", "id");
+
+    /// <summary>The words of its templates that are in force, see <see cref="TemplateWords"/>.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>Those of the last rehearsal.</summary>
+    public string? RehearsedWords { get; init; }
+
+    /// <summary>Those that were approved.</summary>
+    public string? ApprovedWords { get; init; }
+
+    /// <summary>Whether a rehearsal of it waits or runs.</summary>
+    public bool IsRehearsing { get; init; }
+
+    /// <summary>Stands for what was written and for the words of its templates: another one, where either is another. Above 0.</summary>
+    public long Tag =>
+        (BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Revision}\n{Words}"))) & long.MaxValue) | 1;
 
     /// <summary>Where it stands on a day: a campaign is done when its last day is over everywhere.</summary>
     public string StatusOn(DateOnly today) =>
@@ -43,13 +66,19 @@ public sealed record CareCampaign(
         : (this with
         {
             Name = draft.Name, Rule = draft.Rule, Revision = Revision + 1, ChangedBy = actor, ChangedAt = now, ApprovedBy = null, ApprovedAt = null,
+            ApprovedWords = null,
         }, null);
 
-    /// <summary>Approved, by another than who wrote it last.</summary>
+    /// <summary>Approved, by another than who wrote it last: with the words of now, and of the rehearsal where there is one.</summary>
     public (CareCampaign After, Refusal? Refusal) Approve(string actor, DateTimeOffset now)
     {
-        var refusal = Status != CampaignStatus.Draft ? NotDraft : actor == ChangedBy ? OwnWork : null;
-        return refusal is not null || ApprovedBy == actor ? (this, refusal) : (this with { ApprovedBy = actor, ApprovedAt = now }, null);
+        var refusal = Status != CampaignStatus.Draft ? NotDraft
+            : actor == ChangedBy ? OwnWork
+            : RehearsedRevision == Revision && RehearsedWords != Words ? OtherWords(RehearsedWords, "rehearsed")
+            : null;
+        return refusal is not null || (ApprovedBy == actor && ApprovedWords == Words)
+            ? (this, refusal)
+            : (this with { ApprovedBy = actor, ApprovedAt = now, ApprovedWords = Words }, null);
     }
 
     /// <summary>Launched: the next planning takes it up. Said again, it stays as it is.</summary>
@@ -58,8 +87,12 @@ public sealed record CareCampaign(
         var refusal = Status == CampaignStatus.Running ? null
             : Status != CampaignStatus.Draft ? NotDraft
             : Rule.Days!.Last < today ? IsOver
+            : IsRehearsing ? Rehearsing
             : RehearsedRevision != Revision ? NotRehearsed
-            : needsApproval && ApprovedBy is null ? NotApproved
+            : RehearsedWords != Words ? OtherWords(RehearsedWords, "rehearsed")
+            : !needsApproval ? null
+            : ApprovedBy is null ? NotApproved
+            : ApprovedWords != Words ? OtherWords(ApprovedWords, "approved")
             : null;
         return refusal is not null || Status == CampaignStatus.Running
             ? (this, refusal)
@@ -75,6 +108,9 @@ public sealed record CareCampaign(
     /// <summary>Called off, in whatever state; what has left has left.</summary>
     public (CareCampaign After, Refusal? Refusal) Cancel(DateOnly today) =>
         StatusOn(today) == CampaignStatus.Done ? (this, IsOver) : (this with { Status = CampaignStatus.Cancelled }, null);
+
+    private Refusal OtherWords(string? before, string done) =>
+        new("campaign-template-changed", $"Templates have changed since it was {done}: {TemplateWords.Changed(before, Words)}.", "id");
 
     private (CareCampaign After, Refusal? Refusal) Turn(string status, DateOnly today) => StatusOn(today) switch
     {

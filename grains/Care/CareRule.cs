@@ -56,6 +56,10 @@ public sealed record CareRule
     /// <summary>What a to-do asks for; needed where <see cref="Channels"/> has one.</summary>
     public CareTodo? Todo { get; init; }
 
+    /// <summary>The templates that its messages are made of: none, where it has to-dos alone.</summary>
+    public IEnumerable<string> Templates() =>
+        Channels.All(channel => channel == CareChannels.Task) ? [] : Split is { } split ? [Template, split.Template] : [Template];
+
     /// <summary>What a festival or a company's own day is called; null: the occasion is neither.</summary>
     public Names? OccasionNames() => Date?.Names ?? Festivals.Find(Occasion)?.Names;
 

@@ -18,6 +18,9 @@ public interface ICareRules
     /// <summary>Somebody was faster.</summary>
     static Refusal Changed { get; } = new("version-mismatch", "It was changed by somebody else; get it again, and change that.");
 
+    /// <summary>What was right when it was read is so no more.</summary>
+    static Refusal TemplateChanged { get; } = new("care-rule-invalid", "The template was deleted, or turned commercial or back, just now.", "template");
+
     /// <summary>Every known occasion, then the company's own days.</summary>
     Task<IReadOnlyList<StoredRule>> All(CancellationToken ct);
 
@@ -25,7 +28,7 @@ public interface ICareRules
     Task<StoredRule?> Find(string occasion, CancellationToken ct);
 
     /// <summary>Sets a rule.</summary>
-    /// <param name="seen">The version that the sender has seen; null: any..</param>
+    /// <param name="seen">The version that the sender has seen; null: any.</param>
     Task<(StoredRule? Rule, bool IsNew, Refusal? Refusal)> Put(CareRule rule, long? seen, string actor, CancellationToken ct);
 
     /// <summary>Takes away what was set: a day of the company's own is gone.</summary>

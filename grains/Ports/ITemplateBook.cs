@@ -28,10 +28,10 @@ public sealed record TemplateCheck(Refusal? Refusal, ImmutableArray<TemplateFaul
 /// <summary>A template in one language as it is in force.</summary>
 /// <param name="Source"><c>saved</c>, <c>folder</c> (at least one part of it) or <c>file</c>.</param>
 /// <param name="Version">The last that was saved, or that went back to the file; 0: none ever.</param>
-/// <param name="HasFile">Whether there is a file to go back to.</param>
+/// <param name="File">What there is to go back to; null: nothing.</param>
 /// <param name="Problem">Why it cannot be rendered; else null.</param>
 public sealed record TemplateInForce(
-    string Name, string Language, string Source, int Version, bool HasFile, TemplateContent Content, string? Problem);
+    string Name, string Language, string Source, int Version, TemplateContent? File, TemplateContent Content, string? Problem);
 
 /// <summary>The templates in force: what was saved, else the company's folder, else the files of the program.</summary>
 public interface ITemplateBook : IMessageTemplates

@@ -15,7 +15,10 @@ public interface ITemplateVersions
     /// <summary>The refusal when somebody else was faster.</summary>
     static Refusal Changed { get; } = new("version-mismatch", "The template has changed since it was read.");
 
-    /// <summary>Saves a version, which is in force from then on: here at once, on other silos a moment later. What is in force already is no new version.</summary>
+    /// <summary>
+    /// Saves a version, which is in force from then on: here at once, on other silos a moment later. What is in force already is no new version.
+    /// Messages that failed over the words of before are decided about again. Refused where messages in use would fail: see <see cref="TemplateUse"/>.
+    /// </summary>
     /// <param name="content">Checked before; null: back to the file.</param>
     /// <param name="seen">The last version that the sender has seen, 0 for none; another one refuses the change. Null: any.</param>
     /// <param name="onlyNew">Refuse it where a saved version is in force.</param>

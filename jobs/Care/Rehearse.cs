@@ -17,7 +17,9 @@ public sealed class Rehearse(ICampaigns campaigns, IRehearsals rehearsals, ICare
     /// <inheritdoc/>
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
-        if (run.Scope is null || await campaigns.Find(run.Scope, ct) is not { } campaign)
+        // Each attempt by itself, and the last that began counts: of one that was killed, or only thought dead, nothing is left.
+        var attempt = Guid.NewGuid();
+        if (run.Scope is not { } id || await BeginAsync(id, attempt, ct) is not { } campaign)
         {
             throw new JobFailedException("Which campaign to rehearse is said with POST /care/campaigns/{id}/rehearse.");
         }
@@ -27,17 +29,24 @@ public sealed class Rehearse(ICampaigns campaigns, IRehearsals rehearsals, ICare
             throw new JobFailedException("The campaign was launched or cancelled before it could be rehearsed.");
         }
 
-        // Each attempt by itself: of one that was killed, or only thought dead, nothing is left when another ends.
-        var attempt = Guid.NewGuid();
         try
         {
-            await rehearsals.Finish(campaign.Id, await RehearseAsync(campaign, attempt, run.Progress, ct), ct);
+            if (!await rehearsals.Finish(campaign.Id, await RehearseAsync(campaign, attempt, run.Progress, ct), ct))
+            {
+                throw new JobFailedException("The campaign was launched or cancelled meanwhile, or is being rehearsed again: this rehearsal comes to nothing.");
+            }
         }
         catch
         {
             await rehearsals.Discard(campaign.Id, attempt, CancellationToken.None);
             throw;
         }
+    }
+
+    private async Task<CareCampaign?> BeginAsync(string id, Guid attempt, CancellationToken ct)
+    {
+        await rehearsals.Begin(id, attempt, ct);
+        return await campaigns.Find(id, ct);
     }
 
     private async Task<Rehearsal> RehearseAsync(CareCampaign campaign, Guid attempt, IProgress<JobProgress> progress, CancellationToken ct)
@@ -58,7 +67,7 @@ public sealed class Rehearse(ICampaigns campaigns, IRehearsals rehearsals, ICare
             progress.Report(new(done += page.Count, null));
         }
 
-        return new(attempt, campaign.Revision, asOf, clock.Now);
+        return new(attempt, campaign.Revision, campaign.Words, asOf, clock.Now);
     }
 
     /// <summary>As the planner does with a campaign that was launched just now.</summary>

@@ -18,7 +18,7 @@ internal static class AdvisoryLocks
     /// <summary>Held while a simulation is written down, so that no more wait than may.</summary>
     public const long SimulationQueue = 0x4C43_0005;
 
-    /// <summary>Held while a version of a template is saved.</summary>
+    /// <summary>Exclusive while a version of a template is saved, shared while something is begun that has messages made of it.</summary>
     public const long Templates = 0x4C43_0006;
 
     /// <summary>The first half of a pair whose second is the hash of a job's name: held while the cluster edition runs it.</summary>

@@ -22,7 +22,7 @@ public sealed class SavedTemplateTests
         Assert.Equal(("saved", "saved"), Subject(book, "birthday", "en"));
         Assert.Equal(("saved", "own"), Subject(book, "own", "zh-CN"));
         Assert.Equal("own", book.Render("own", "en", Written.Fields).Subject);
-        Assert.Contains(book.All, t => t is { Name: "own", HasFile: false });
+        Assert.Contains(book.All, t => t is { Name: "own", File: null });
 
         // Older news change nothing; newer ones may take back.
         book.Use(6, []);

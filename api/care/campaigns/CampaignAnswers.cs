@@ -19,7 +19,7 @@ public sealed class CampaignAnswers(NpgsqlDataSource database, ICareBook book, I
     /// <summary>A campaign with its numbers and its ETag.</summary>
     internal async Task<CampaignResource> ShowAsync(CareCampaign campaign, HttpContext http)
     {
-        http.Response.Headers.ETag = $"\"{campaign.Revision}\"";
+        http.Response.Headers.ETag = $"\"{campaign.Tag}\"";
         var ct = http.RequestAborted;
         var counts = await OutcomeCount.ReadAsync(database, Decided, ct, campaign.Id);
         return new(

@@ -6,7 +6,7 @@ namespace Lifecycle.Api.Care.Campaigns;
 
 /// <summary>A campaign.</summary>
 /// <param name="Status">draft, running, paused, done or cancelled.</param>
-/// <param name="Revision">Of what was written; also the ETag.</param>
+/// <param name="Revision">Counts what was written. The ETag stands for it and for the words of the templates.</param>
 /// <param name="ApprovedBy">Who approved this revision.</param>
 /// <param name="RehearsedRevision">The revision of the last rehearsal.</param>
 public sealed record CampaignItem(

@@ -13,14 +13,19 @@ public sealed record CampaignSettings(bool NeedsApproval);
 /// <summary>Campaigns on their way: approved, launched, paused, resumed, cancelled. Each step can be said again.</summary>
 public static class CampaignSteps
 {
+    private static readonly Refusal MustSee = new("precondition-required", "Say with If-Match what you have read: nobody approves unseen.");
+
     /// <summary>Maps the endpoints.</summary>
     public static void MapCampaignSteps(this IEndpointRouteBuilder routes)
     {
-        Map(routes, "approve", "Approves a draft as it is: by another than who wrote it last.", (http, campaigns, clock, _) =>
-            StepAsync(http, campaigns, campaign => campaign.Approve(http.Actor(), clock.Now)));
+        Map(
+            routes, "approve", "Approves a draft, and the words of its templates, as If-Match names them: by another than who wrote it last.",
+            (http, campaigns, clock, _) => Preconditions.Of(http.Request).Expected is null
+                ? Task.FromResult<(CareCampaign?, Refusal?)>((null, MustSee))
+                : StepAsync(http, campaigns, campaign => campaign.Approve(http.Actor(), clock.Now)));
 
         Map(
-            routes, "launch", "Launches a draft that was rehearsed as it is, and approved where that is required. The next planning takes it up.",
+            routes, "launch", "Launches a draft that was rehearsed as it is and with the words of now, and approved where that is required. The next planning takes it up.",
             (http, campaigns, clock, settings) =>
                 StepAsync(http, campaigns, campaign => campaign.Launch(settings.NeedsApproval, http.Actor(), clock.Today, clock.Now)));
 

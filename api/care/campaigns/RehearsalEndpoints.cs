@@ -10,7 +10,7 @@ namespace Lifecycle.Api.Care.Campaigns;
 
 /// <summary>What a campaign would have decided about everybody.</summary>
 /// <param name="Revision">Of the draft that was rehearsed.</param>
-/// <param name="IsCurrent">Whether the campaign still is that revision.</param>
+/// <param name="IsCurrent">Whether the campaign still is that revision, and its templates have the same words.</param>
 /// <param name="AsOf">The moment that it was decided as of.</param>
 /// <param name="Audience">How many messages were decided about.</param>
 /// <param name="Decisions">By outcome, reason and variant; they add up to <paramref name="Audience"/>.</param>
@@ -85,7 +85,7 @@ public static class RehearsalEndpoints
         }
 
         var counts = await OutcomeCount.ReadAsync(database, Counts, ct, campaign.Id, rehearsal.Attempt);
-        var isCurrent = rehearsal.Revision == campaign.Revision;
+        var isCurrent = rehearsal.Revision == campaign.Revision && rehearsal.Words == campaign.Words;
         return Results.Ok(new RehearsalResource(
             rehearsal.Revision, isCurrent, rehearsal.AsOf, rehearsal.MadeAt, counts.Sum(c => c.Count), counts,
             isCurrent ? await SamplesAsync(campaign, rehearsal, book, samples, database, clock.Now, ct) : []));

@@ -1,17 +1,19 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Templates;
 using Npgsql;
 
 namespace Lifecycle.Store.Care;
 
 /// <summary>Campaigns in the database.</summary>
-public sealed class Campaigns(Database database, IBusinessClock clock) : ICampaigns
+public sealed class Campaigns(Database database, TemplateStore templates, IBusinessClock clock) : ICampaigns
 {
     private const int Together = 1000;
 
     private const string Select = """
         SELECT c.id, c.name, c.status, c.document::text, c.version, c.changed_by, c.changed_at, c.approved_by, c.approved_at, c.launched_by,
-            c.launched_at, r.revision
+            c.launched_at, r.revision, r.words, c.approved_words,
+            EXISTS (SELECT FROM job_run j WHERE j.name = 'rehearse' AND j.scope = c.id AND j.status IN ('queued', 'running'))
         FROM care_campaign c LEFT JOIN care_rehearsal r ON r.campaign_id = c.id
         """;
 
@@ -22,7 +24,7 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
 
     private const string Save = """
         UPDATE care_campaign SET name = $2, status = $3, document = $4::text::jsonb, version = $5, changed_by = $6, changed_at = $7, approved_by = $8,
-            approved_at = $9, launched_by = $10, launched_at = $11
+            approved_at = $9, launched_by = $10, launched_at = $11, approved_words = $12
         WHERE id = $1
         """;
 
@@ -88,12 +90,15 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+
+        // So that what is launched has the words that were rehearsed, whoever saves others on whatever silo.
+        await templates.HoldAsync(connection, ct);
         if ((await ReadAsync(connection.Command(Select + " WHERE c.id = $1 FOR UPDATE OF c", id), ct)).FirstOrDefault() is not { } before)
         {
             return (null, CareCampaign.Unknown);
         }
 
-        if (seen is { } revision && revision != before.Revision)
+        if (seen is { } tag && tag != before.Tag)
         {
             return (null, CareCampaign.Changed);
         }
@@ -106,9 +111,10 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
 
         await connection.Command(
             Save, id, after.Name, after.Status, CareRuleJson.Write(after.Rule), after.Revision, after.ChangedBy, after.ChangedAt, Sql.OrNull(after.ApprovedBy),
-            Sql.OrNull(after.ApprovedAt), Sql.OrNull(after.LaunchedBy), Sql.OrNull(after.LaunchedAt)).ExecuteNonQueryAsync(ct);
+            Sql.OrNull(after.ApprovedAt), Sql.OrNull(after.LaunchedBy), Sql.OrNull(after.LaunchedAt),
+            Sql.OrNull(after.ApprovedWords)).ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        return (after, null);
+        return (after with { Words = templates.WordsOf(after.Rule) }, null);
     }
 
     /// <inheritdoc/>
@@ -135,10 +141,19 @@ public sealed class Campaigns(Database database, IBusinessClock clock) : ICampai
         }
     }
 
-    private static Task<List<CareCampaign>> ReadAsync(NpgsqlCommand command, CancellationToken ct) => command.RowsAsync(
-        row => new CareCampaign(
-            row.GetString(0), row.GetString(1), row.GetString(2), CareRuleJson.Read(row.GetString(3)) with { Campaign = row.GetString(0) }, row.GetInt64(4),
-            row.GetString(5), row.GetFieldValue<DateTimeOffset>(6), row.Text(7), row.Maybe<DateTimeOffset>(8), row.Text(9), row.Maybe<DateTimeOffset>(10),
-            row.Maybe<long>(11)),
+    private Task<List<CareCampaign>> ReadAsync(NpgsqlCommand command, CancellationToken ct) => command.RowsAsync(
+        row =>
+        {
+            var rule = CareRuleJson.Read(row.GetString(3)) with { Campaign = row.GetString(0) };
+            return new CareCampaign(
+                row.GetString(0), row.GetString(1), row.GetString(2), rule, row.GetInt64(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6), row.Text(7),
+                row.Maybe<DateTimeOffset>(8), row.Text(9), row.Maybe<DateTimeOffset>(10), row.Maybe<long>(11))
+            {
+                Words = templates.WordsOf(rule),
+                RehearsedWords = row.Text(12),
+                ApprovedWords = row.Text(13),
+                IsRehearsing = row.GetBoolean(14),
+            };
+        },
         ct);
 }

@@ -1,11 +1,12 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Templates;
 using Npgsql;
 
 namespace Lifecycle.Store.Care;
 
 /// <summary>Rules of occasions and the cap in the database.</summary>
-public sealed class CareRuleStore(Database database, IBusinessClock clock) : ICareRules
+public sealed class CareRuleStore(Database database, TemplateStore templates, IBusinessClock clock) : ICareRules
 {
     private const string Stored = "SELECT document::text, version FROM care_rule";
 
@@ -36,6 +37,11 @@ public sealed class CareRuleStore(Database database, IBusinessClock clock) : ICa
     public async Task<IReadOnlyList<StoredRule>> All(CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await AllAsync(connection, ct);
+    }
+
+    internal static async Task<IReadOnlyList<StoredRule>> AllAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
         var set = (await ReadAsync(connection.Command(Stored + " ORDER BY occasion"), ct)).ToDictionary(r => r.Rule.Occasion, StringComparer.Ordinal);
         return
         [
@@ -56,6 +62,11 @@ public sealed class CareRuleStore(Database database, IBusinessClock clock) : ICa
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (!TemplateUse.Fits(rule, await templates.HoldAsync(connection, ct)))
+        {
+            return (null, false, ICareRules.TemplateChanged);
+        }
+
         await connection.Command(Lock).ExecuteNonQueryAsync(ct);
         var before = await FindAsync(connection, rule.Occasion, ct);
         if (seen is { } version && version != (before?.Version ?? -1))

@@ -13,10 +13,10 @@ public sealed class Rehearsals(Database database) : IRehearsals
 
     // What a launched campaign was rehearsed as stays: its run is compared with that.
     private const string Save = """
-        INSERT INTO care_rehearsal (campaign_id, attempt, revision, as_of, made_at)
-        SELECT id, $2, $3, $4, $5 FROM care_campaign WHERE id = $1 AND status = 'draft' FOR SHARE
+        INSERT INTO care_rehearsal (campaign_id, attempt, revision, words, as_of, made_at)
+        SELECT id, $2, $3, $4, $5, $6 FROM care_campaign WHERE id = $1 AND status = 'draft' AND last_attempt = $2 FOR SHARE
         ON CONFLICT (campaign_id) DO UPDATE SET
-            attempt = excluded.attempt, revision = excluded.revision, as_of = excluded.as_of, made_at = excluded.made_at
+            attempt = excluded.attempt, revision = excluded.revision, words = excluded.words, as_of = excluded.as_of, made_at = excluded.made_at
         """;
 
     private const string DeleteOthers = """
@@ -28,11 +28,18 @@ public sealed class Rehearsals(Database database) : IRehearsals
     public async Task<Rehearsal?> Find(string campaignId, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var command = connection.Command("SELECT attempt, revision, as_of, made_at FROM care_rehearsal WHERE campaign_id = $1", campaignId);
+        await using var command = connection.Command("SELECT attempt, revision, words, as_of, made_at FROM care_rehearsal WHERE campaign_id = $1", campaignId);
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new(row.GetGuid(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3))
+            ? new(row.GetGuid(0), row.GetInt64(1), row.Text(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4))
             : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task Begin(string campaignId, Guid attempt, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await connection.Command("UPDATE care_campaign SET last_attempt = $2 WHERE id = $1", campaignId, attempt).ExecuteNonQueryAsync(ct);
     }
 
     /// <inheritdoc/>
@@ -51,13 +58,19 @@ public sealed class Rehearsals(Database database) : IRehearsals
     }
 
     /// <inheritdoc/>
-    public async Task Finish(string campaignId, Rehearsal rehearsal, CancellationToken ct)
+    public async Task<bool> Finish(string campaignId, Rehearsal rehearsal, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.Command(Save, campaignId, rehearsal.Attempt, rehearsal.Revision, rehearsal.AsOf, rehearsal.MadeAt).ExecuteNonQueryAsync(ct);
+        if (await connection.Command(
+            Save, campaignId, rehearsal.Attempt, rehearsal.Revision, Sql.OrNull(rehearsal.Words), rehearsal.AsOf, rehearsal.MadeAt).ExecuteNonQueryAsync(ct) == 0)
+        {
+            return false;
+        }
+
         await connection.Command(DeleteOthers, campaignId).ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,15 @@ public sealed class TemplateStore(Database database, ITemplateBook book, IBusine
                 return null;
             }
 
+            await RefreshAsync(connection, ct);
+            var (before, users) = (book.Find(name, language), await TemplateUses.ReadAsync(connection, name, clock.Today, ct));
+            if (TemplateUse.WhyNot(before?.Content, content ?? before?.File, users) is { } refusal)
+            {
+                return refusal;
+            }
+
             await TemplateRows.SaveAsync(connection, new(name, language, (last?.Version ?? 0) + 1, content, author, clock.Now), ct);
+            await TemplateUses.DecideAgainAsync(connection, users, clock.Today, ct);
             await connection.Command($"NOTIFY {ChannelName}").ExecuteNonQueryAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -59,6 +67,17 @@ public sealed class TemplateStore(Database database, ITemplateBook book, IBusine
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         return await TemplateRows.PageAsync(connection, name, language, before ?? int.MaxValue, limit, ct);
     }
+
+    /// <summary>Until the transaction ends no version is saved, and the book knows all that are.</summary>
+    internal async Task<ITemplateBook> HoldAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await connection.Command("SELECT pg_advisory_xact_lock_shared($1)", AdvisoryLocks.Templates).ExecuteNonQueryAsync(ct);
+        await RefreshAsync(connection, ct);
+        return book;
+    }
+
+    /// <summary>The words in force of a rule's templates, as this silo knows them.</summary>
+    internal string WordsOf(CareRule rule) => TemplateWords.Of(rule, book.All);
 
     /// <summary>Reads what was saved since this book last knew.</summary>
     internal async Task RefreshAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -33,8 +33,11 @@ public sealed class CampaignApiTests(CampaignApiTests.Approving api) : IClassFix
         Assert.Equal(["A", "B"], rehearsal.GetProperty("decisions").EnumerateArray().Select(c => c.Text("variant")).Distinct().Order());
 
         (await api.CallAsync("POST", at + "/launch")).IsProblem(409, "campaign-not-approved");
-        (await api.CallAsync("POST", at + "/approve")).IsProblem(403, "four-eyes-required");
-        (await api.CallAsync("POST", at + "/approve", headers: await api.AccountAsync())).Is(200);
+        (await api.CallAsync("POST", at + "/approve")).IsProblem(428, "precondition-required");
+        (await api.CallAsync("POST", at + "/approve", headers: ("If-Match", "*"))).IsProblem(428, "precondition-required");
+        var read = ("If-Match", (await api.CallAsync("GET", at)).Is(200).ETag!);
+        (await api.CallAsync("POST", at + "/approve", headers: read)).IsProblem(403, "four-eyes-required");
+        (await api.CallAsync("POST", at + "/approve", headers: [await api.AccountAsync(), read])).Is(200);
         (await api.CallAsync("GET", at + "/differences")).IsProblem(409, "campaign-not-planned");
 
         // One takes it back, one agrees now, one comes new: three differences.
@@ -68,6 +71,34 @@ public sealed class CampaignApiTests(CampaignApiTests.Approving api) : IClassFix
         Assert.Equal(13, (await api.GetAsync($"/care/decisions?campaign={id}&outcome=sent&channel=email&contact=1&limit=50")).GetProperty("items").GetArrayLength());
         (await api.CallAsync("POST", at + "/cancel")).Is(200);
         Assert.Equal(13, Sum(await api.GetAsync(at), "sent"));
+    }
+
+    [Fact]
+    public async Task Other_words_than_were_read_and_rehearsed_are_neither_approved_nor_launched()
+    {
+        var (tag, template, approver) = (Calls.NewId("tag"), Calls.NewId("t"), await api.AccountAsync());
+        var words = $"/templates/{template}/zh-CN";
+        (await api.CallAsync("PUT", words, Words("s"))).Is(201);
+        await PutAsync(null, tag, consents: true);
+        var draft = (await api.CallAsync("POST", "/care/campaigns", Draft(tag, template))).Is(201);
+        var at = $"/care/campaigns/{draft.Body.GetProperty("campaign").Text("id")}";
+        await RehearseAsync(at);
+
+        (await api.CallAsync("PUT", words, Words("others"))).Is(200);
+        (await api.CallAsync("POST", at + "/approve", headers: [approver, ("If-Match", draft.ETag!)])).IsProblem(412, "version-mismatch");
+        var changed = ("If-Match", (await api.CallAsync("GET", at)).Is(200).ETag!);
+        (await api.CallAsync("POST", at + "/approve", headers: [approver, changed])).IsProblem(409, "campaign-template-changed");
+        (await api.CallAsync("POST", at + "/launch")).IsProblem(409, "campaign-template-changed");
+        var rehearsal = await api.GetAsync(at + "/rehearsal");
+        Assert.Equal((false, 0), (rehearsal.GetProperty("isCurrent").GetBoolean(), rehearsal.GetProperty("samples").GetArrayLength()));
+
+        await RehearseAsync(at);
+        (await api.CallAsync("POST", at + "/approve", headers: [approver, changed])).Is(200);
+        (await api.CallAsync("POST", at + "/launch", headers: changed)).Is(200);
+        Assert.Contains("the campaign 'Spring'", (await api.CallAsync("DELETE", words)).IsProblem(409, "template-in-use").Text, StringComparison.Ordinal);
+        (await api.CallAsync("PUT", words, Words("mended"))).Is(200);
+        (await api.CallAsync("POST", at + "/cancel")).Is(200);
+        (await api.CallAsync("DELETE", words)).Is(204);
     }
 
     [Fact]
@@ -119,12 +150,17 @@ public sealed class CampaignApiTests(CampaignApiTests.Approving api) : IClassFix
         (await api.CallAsync("DELETE", "/care/occasions/jubilee", headers: ("If-Match", second))).Is(204);
     }
 
-    private static object Draft(string tag) => new
+    private static object Words(string subject) => new
+    {
+        commercial = true, parts = new { subject, text = "{{unsubscribeUrl}}", html = "<a href=\"{{unsubscribeUrl}}\">h</a>" },
+    };
+
+    private static object Draft(string tag, string template = "campaign") => new
     {
         name = "Spring",
-        template = "campaign",
+        template,
         days = new { from = "2026-06-15", to = "2026-06-16" },
-        split = new { template = "campaign", share = 0.5 },
+        split = new { template, share = 0.5 },
         audience = new { tags = new[] { tag } },
     };
 

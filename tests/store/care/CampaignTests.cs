@@ -16,7 +16,7 @@ public sealed class CampaignTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         bench = await CareBench.StartAsync();
-        campaigns = new(bench.Host.Database, bench.Host.Clock);
+        campaigns = new(bench.Host.Database, bench.Saved, bench.Host.Clock);
         await bench.PutAsync("a", Agreeing("a@example.com", true));
         await bench.PutAsync("b", Agreeing("b@example.com", false));
         await bench.PutAsync("c", Agreeing("c@example.com", null));
@@ -112,7 +112,7 @@ public sealed class CampaignTests : IAsyncLifetime
     [Fact]
     public async Task Rules_that_change_while_everybody_is_gone_through_have_them_gone_through_again()
     {
-        var rules = new CareRuleStore(bench.Host.Database, bench.Host.Clock);
+        var rules = new CareRuleStore(bench.Host.Database, bench.Saved, bench.Host.Clock);
         await bench.Book.BeginPass("daily", new(bench.Host.Clock.Today, "", IsDone: false), default);
         await rules.Put(CareRules.Default("christmas") with { IsOn = true }, null, "somebody", default);
         await bench.Book.SetPass("daily", new(bench.Host.Clock.Today, "d", IsDone: true), default);
@@ -125,12 +125,7 @@ public sealed class CampaignTests : IAsyncLifetime
         return agrees is { } given ? contact with { Consent = contact.Consent.SetItem("email", given) } : contact;
     }
 
-    private static CampaignDraft Draft(string day) => new(
-        "One",
-        new()
-        {
-            Occasion = Occasions.Campaign, Name = "One", Template = "campaign", IsCommercial = true, Days = new(DateOnly.Parse(day), DateOnly.Parse(day)),
-        });
+    private static CampaignDraft Draft(string day) => new("One", CareBench.Campaign("campaign", day));
 
     private (CareCampaign After, Refusal? Refusal) Launch(CareCampaign campaign) => campaign.Launch(false, "x", bench.Host.Clock.Today, bench.Host.Clock.Now);
 

@@ -4,6 +4,7 @@ using Lifecycle.Jobs;
 using Lifecycle.Jobs.Care;
 using Lifecycle.Silo.Mail;
 using Lifecycle.Store.Care;
+using Lifecycle.Store.Templates;
 using Lifecycle.Templates;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
@@ -24,6 +25,7 @@ internal sealed class CareBench : IAsyncDisposable
         Channel = OutboxFolder.Open(OutboxPath, new MailboxAddress("Acme 公司", "care@acme.example"));
         Facts = new(host.Policies, host.Clock, NullLogger<CareFactsReader>.Instance);
         Outbox = new Outbox(host.Database, Facts, Programmes);
+        Templates = Shelf;
     }
 
     public static Contact Li { get; } = Contact.Empty with
@@ -49,13 +51,25 @@ internal sealed class CareBench : IAsyncDisposable
 
     public List<IChannel> MoreChannels { get; } = [];
 
-    public IMessageTemplates Templates { get; set; } = MessageTemplates.Embedded();
+    /// <summary>The templates in force, and what saves others.</summary>
+    public MessageTemplates Shelf { get; } = MessageTemplates.Embedded();
+
+    public TemplateStore Saved => new(Host.Database, Shelf, Host.Clock);
+
+    /// <summary>What messages are made of.</summary>
+    public IMessageTemplates Templates { get; set; }
 
     /// <summary>The messages that have left.</summary>
     public string[] Files => Directory.GetFiles(OutboxPath, "*.eml");
 
     /// <summary>What lies in the folder without having left: prepared messages, and what is left of withdrawn ones.</summary>
     public string[] Hidden => [.. Directory.GetFiles(OutboxPath, ".*.part*").Where(path => new FileInfo(path).Length > 0)];
+
+    /// <summary>A campaign of one day.</summary>
+    public static CareRule Campaign(string template, string day) => new()
+    {
+        Occasion = Occasions.Campaign, Name = "One", Template = template, IsCommercial = true, Days = new(DateOnly.Parse(day), DateOnly.Parse(day)),
+    };
 
     public static async Task<CareBench> StartAsync(CareBench? beside = null, bool shareFolder = false) =>
         new(await StoreHost.StartAsync(beside?.Host.ConnectionString), shareFolder ? beside!.OutboxPath : null);
