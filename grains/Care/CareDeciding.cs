@@ -11,6 +11,8 @@ public static class CareDeciding
     /// <summary>Days overdue from which on nobody gets advertising.</summary>
     public const int LongOverdue = 30;
 
+    private const string TooLate = "too-late";
+
     // Whoever resumes a campaign need not touch its messages: they look again by themselves.
     private static readonly TimeSpan PausedLook = TimeSpan.FromMinutes(10);
 
@@ -25,6 +27,7 @@ public static class CareDeciding
         {
             return before is null
                 ? throw new ArgumentException("There is nothing to decide about.", nameof(key))
+                : IsOver(key, rule, before, now) ? before with { Outcome = CareOutcome.Expired, Reason = TooLate, LookAgain = null }
                 : before with { Outcome = CareOutcome.Cancelled, Reason = Gone(key, rule, facts, contact), LookAgain = null };
         }
 
@@ -96,7 +99,7 @@ public static class CareDeciding
         }
 
         return Muted(rule, facts) is { } muted ? (CareOutcome.Muted, muted, null)
-            : now >= moment.Closes ? (CareOutcome.Expired, "too-late", null)
+            : now >= moment.Closes ? (CareOutcome.Expired, TooLate, null)
             : FrequencyCap.Reached(key, now > moment.Opens ? now : moment.Opens, facts, programme, now) ? (CareOutcome.Capped, "monthly-cap", null)
             : Waiting(rule, facts, moment, now, before);
     }
@@ -134,6 +137,10 @@ public static class CareDeciding
         !rule.IsOn || !rule.Channels.Contains(key.Channel) ? "occasion-off"
         : !rule.Audience.Includes(facts.Customer) || !rule.Audience.Of(facts.Person).Contains(contact) ? "left-audience"
         : null;
+
+    // A campaign leaves the programme some time after its last day; what still waits for it then was not called off.
+    private static bool IsOver(CareKey key, CareRule? rule, CareDecision before, DateTimeOffset now) =>
+        rule is null && key.Occasion == Occasions.Campaign && now >= before.ExpiresAt;
 
     private static string Gone(CareKey key, CareRule? rule, CareFacts facts, Contact? contact) =>
         contact is null ? "no-contact"

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Lifecycle.Grains;
 
-/// <summary>Everything that marketing has set: the rules of occasions and of campaigns that are not over, and the cap.</summary>
+/// <summary>Everything that marketing has set: the rules of occasions and of campaigns that are not long over, and the cap.</summary>
 /// <param name="Cap">Messages to one contact in one calendar month there; null: no cap, said explicitly.</param>
 public sealed record CareProgramme(ImmutableArray<CareRule> Rules, int? Cap)
 {

@@ -14,10 +14,14 @@ public static class Visits
         }
 
         // Whoever was never visited is counted from when it became a customer, and else from when it got its first tier.
-        var from = visits.LastOn
-            ?? customer.Profile.CustomerSince.At(today) ?? customer.Movements.FirstDay ?? visits.FirstRatedOn ?? standing.RatedOn;
+        var from = visits.LastOn ?? Begun(customer, today) ?? visits.FirstRatedOn ?? standing.RatedOn;
         return new(visits.Done + 1, from.AddDays(days));
     }
+
+    /// <summary>Whether the day of the first rating decides: the next visit is not known without it.</summary>
+    public static bool CountsFromRating(CustomerState customer, DateOnly today, VisitHistory visits) => visits.LastOn is null && Begun(customer, today) is null;
+
+    private static DateOnly? Begun(CustomerState customer, DateOnly today) => customer.Profile.CustomerSince.At(today) ?? customer.Movements.FirstDay;
 }
 
 /// <summary>A visit that is due.</summary>
@@ -28,4 +32,8 @@ public sealed record DueVisit(int Ordinal, DateOnly DueOn);
 /// <param name="Done">How many were done, or called off.</param>
 /// <param name="LastOn">When the latest was; null: there was none.</param>
 /// <param name="FirstRatedOn">The day of the first rating: that of the first tier.</param>
-public sealed record VisitHistory(int Done, DateOnly? LastOn, DateOnly? FirstRatedOn);
+public sealed record VisitHistory(int Done, DateOnly? LastOn, DateOnly? FirstRatedOn)
+{
+    /// <summary>There were no visits.</summary>
+    public static VisitHistory None { get; } = new(0, null, null);
+}

@@ -20,8 +20,9 @@ public interface ICareBook
     /// <summary>How far going through everybody under a name has come; null: it never began.</summary>
     ValueTask<CarePass?> Pass(string name, CancellationToken ct);
 
-    /// <summary>Going through everybody begins, or goes on.</summary>
-    ValueTask BeginPass(string name, CarePass pass, CancellationToken ct);
+    /// <summary>Going through everybody for a day begins, or goes on. What is set from here on calls it off.</summary>
+    /// <returns>Everybody up to this customer is done.</returns>
+    ValueTask<string> BeginPass(string name, DateOnly day, CancellationToken ct);
 
     /// <summary>Going through everybody has come so far. Nothing, where it was called off meanwhile: rules have changed, and all is to be gone through again.</summary>
     ValueTask SetPass(string name, CarePass pass, CancellationToken ct);
@@ -36,7 +37,11 @@ public interface ICareBook
     /// <param name="since">Decisions about days before are of no interest.</param>
     ValueTask<IReadOnlyList<CareFacts>> Read(IReadOnlyCollection<string> customers, DateOnly since, CancellationToken ct);
 
-    /// <summary>Locks customers, reads the facts that hold then, asks what to write down, and writes it.</summary>
+    /// <summary>
+    /// Locks customers, reads what marketing has set and the facts that hold then, asks what to write down, and writes it. Whoever changes a
+    /// campaign meanwhile waits, and finds what was written.
+    /// </summary>
     ValueTask Decide(
-        IReadOnlyCollection<string> customers, DateOnly since, Func<CareFacts, IReadOnlyCollection<CareDecision>> plan, CancellationToken ct);
+        IReadOnlyCollection<string> customers, DateOnly since, Func<CareProgramme, IReadOnlyCollection<CareFacts>, IEnumerable<CareDecision>> plan,
+        CancellationToken ct);
 }

@@ -18,7 +18,8 @@ public sealed record DeliveryReport(string Key, string Ticket, Delivery Delivery
 
 /// <summary>A message that was taken and not reported on.</summary>
 /// <param name="IsInDoubt">Somebody has given its sender up: only an owner that remembers can still tell.</param>
-public sealed record LeftDispatch(string Key, string Ticket, string Owner, bool IsInDoubt);
+/// <param name="IsInHand">It was taken and not begun: nothing of it is on the wire.</param>
+public sealed record LeftDispatch(string Key, string Ticket, string Owner, bool IsInDoubt, bool IsInHand);
 
 /// <summary>Where going through the messages that are due stands.</summary>
 public readonly record struct OutboxCursor(DateTimeOffset After, string Key)
@@ -33,7 +34,7 @@ public sealed record OutboxPage(IReadOnlyList<TakenMessage> Taken, OutboxCursor?
 
 /// <summary>
 /// The messages that wait to be sent. Nothing in it names a person: texts are made when they are sent. A message is decided and taken
-/// under its customer's lock, sent by its channel, reported.
+/// under its customer's lock, begun, sent by its channel, reported. Where the channel remembers, taking it is beginning it.
 /// </summary>
 public interface IOutbox
 {
@@ -49,6 +50,15 @@ public interface IOutbox
 
     /// <summary>Writes down what became of messages. Said twice, it is still one; a ticket that is not the last one of its message says nothing.</summary>
     ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct);
+
+    /// <summary>
+    /// Writes down, together, what became of messages, and that others go on the wire now.
+    /// </summary>
+    /// <returns>The keys of those that may: a ticket that is not the last one of its message, or was given back, must not.</returns>
+    ValueTask<IReadOnlySet<string>> Begin(IReadOnlyCollection<TakenMessage> next, IReadOnlyCollection<DeliveryReport> ended, CancellationToken ct);
+
+    /// <summary>Has messages wait again that were taken and not begun. One that is begun meanwhile stays.</summary>
+    ValueTask GiveBack(IReadOnlyCollection<LeftDispatch> inHand, CancellationToken ct);
 
     /// <summary>What was taken and never reported, or left in doubt with an owner that can still tell.</summary>
     ValueTask<IReadOnlyList<LeftDispatch>> Left(CancellationToken ct);

@@ -61,15 +61,22 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
         {
             if (await IsOpenAsync(pass, ct))
             {
-                done = await GoThroughAsync(pass, programme, done, progress, ct);
+                done = await GoThroughAsync(pass, done, progress, ct);
             }
         }
     }
 
-    private async Task<long> GoThroughAsync(Round round, CareProgramme programme, long done, IProgress<JobProgress> progress, CancellationToken ct)
+    private async Task<long> GoThroughAsync(Round due, long done, IProgress<JobProgress> progress, CancellationToken ct)
     {
-        var after = await book.Pass(round.Name, ct) is { IsDone: false } begun && begun.Day == round.Day ? begun.After : "";
-        await book.BeginPass(round.Name, new(round.Day, after, IsDone: false), ct);
+        // Rules that change from here on call the round off, so those that changed before must be in it.
+        var after = await book.BeginPass(due.Name, due.Day, ct);
+        var programme = await book.Programme(ct);
+        if (Passes(programme).FirstOrDefault(pass => pass.Name == due.Name) is not { } round)
+        {
+            await book.SetPass(due.Name, new(due.Day, after, IsDone: true), ct);
+            return done;
+        }
+
         var waiting = new List<IReadOnlyList<string>>(AtOnce);
         await foreach (var page in book.Everybody(after, ct))
         {
@@ -81,7 +88,7 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
         }
 
         await TogetherAsync();
-        await book.SetPass(round.Name, new(round.Day, after, IsDone: true), ct);
+        await book.SetPass(due.Name, new(due.Day, after, IsDone: true), ct);
         return done;
 
         // A killed run goes on behind the last pages that were all decided.
@@ -93,7 +100,7 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
                 after = waiting[^1][^1];
                 done += waiting.Sum(page => page.Count);
                 waiting.Clear();
-                await book.SetPass(round.Name, new(round.Day, after, IsDone: false), ct);
+                await book.SetPass(due.Name, new(due.Day, after, IsDone: false), ct);
                 progress.Report(new(done, null));
             }
         }
@@ -135,7 +142,14 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
         var changing = (await book.Read(customers, since, ct)).Where(facts => Changes(facts, round, programme).Count > 0).Select(f => f.Customer.Id).ToList();
         if (changing.Count > 0)
         {
-            await book.Decide(changing, since, facts => Changes(facts, round, programme), ct);
+            await book.Decide(changing, since, Plan, ct);
+        }
+
+        // Under the locks: a campaign that was cancelled meanwhile plans nothing more.
+        IEnumerable<CareDecision> Plan(CareProgramme current, IReadOnlyCollection<CareFacts> all)
+        {
+            var rules = round.Under(current);
+            return all.SelectMany(facts => Changes(facts, rules, current));
         }
     }
 
@@ -159,5 +173,12 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
     private DateOnly Earlier(DateOnly from) => CareSpan.Since(clock.Now) is var usual && usual.Year < from.Year ? usual : new(from.Year - 1, 1, 1);
 
     /// <summary>What one way through customers decides about.</summary>
-    private sealed record Round(string Name, DateOnly Day, IReadOnlyList<CareRule> Rules, DateOnly From, DateOnly To);
+    private sealed record Round(string Name, DateOnly Day, IReadOnlyList<CareRule> Rules, DateOnly From, DateOnly To)
+    {
+        /// <summary>The same with its rules as they are set in another programme; those that are gone are left out.</summary>
+        public Round Under(CareProgramme programme) => this with
+        {
+            Rules = [.. programme.Rules.Where(rule => Rules.Any(own => (own.Occasion, own.Campaign) == (rule.Occasion, rule.Campaign)))],
+        };
+    }
 }

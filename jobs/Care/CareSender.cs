@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Lifecycle.Grains;
 
@@ -9,7 +11,12 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
 {
     // While one page travels, the next one is decided.
     private const int PagesAtOnce = 2;
-    private const int MessagesAtOnce = 8;
+
+    // So many of a page are begun with one commit and travel at once, and are in doubt when the sender is killed: a few, and more where each takes
+    // so little that the commits would take as long.
+    private const int Few = 8;
+    private const int Many = 25;
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(4);
 
     // Minutes until another attempt: doubled each time, to an hour.
     private const int FirstPause = 1;
@@ -23,7 +30,11 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
     // Whoever has no place under a rate yet asks again after that.
     private static readonly TimeSpan QueuePause = TimeSpan.FromMinutes(10);
 
-    // What has left and could not be reported since the database was away: known here alone, so it is not forgotten.
+    private static readonly IReadOnlySet<string> Nobody = FrozenSet<string>.Empty;
+
+    private volatile int together = Few;
+
+    // What has left and is not reported yet, be it that the database was away: known here alone, so it is not forgotten.
     private readonly ConcurrentQueue<DeliveryReport> unreported = [];
 
     /// <summary>Whether an hour has come, or a sender died.</summary>
@@ -40,7 +51,7 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
     /// <summary>Clears up after senders that died, then sends.</summary>
     public async Task RunAsync(IProgress<JobProgress> progress, CancellationToken ct)
     {
-        await ReportAsync([], ct);
+        await ReportAsync(ct);
         await ClearUpAsync(ct);
         var sent = 0L;
         var present = new List<IAsyncDisposable>();
@@ -102,13 +113,31 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
     // From here on they leave, whoever wants the run to stop.
     private async Task SendAsync(IReadOnlyList<TakenMessage> taken)
     {
-        var reports = new ConcurrentBag<DeliveryReport>();
-        await Parallel.ForEachAsync(taken, new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce }, async (message, _) =>
+        var sent = 0;
+        try
         {
-            var delivery = await SendAsync(message);
-            reports.Add(new(message.Message.Key, message.Ticket, delivery, clock.Now + Pause(message.Attempts)));
-        });
-        await ReportAsync(reports, CancellationToken.None);
+            while (sent < taken.Count)
+            {
+                var some = taken.Skip(sent).Take(together).ToList();
+                var begun = await BeginAsync(some);
+                sent += some.Count;
+                var started = Stopwatch.GetTimestamp();
+                await Task.WhenAll(some.Select(message => Task.Run(async () =>
+                    Add(message, begun.Contains(message.Message.Key) ? await SendAsync(message) : NotSent))));
+                together = Stopwatch.GetElapsedTime(started) < Quick * some.Count ? Many : Few;
+            }
+        }
+        catch
+        {
+            // It could not be written down that they begin, so they did not.
+            taken.Skip(sent).ToList().ForEach(message => Add(message, NotSent));
+            throw;
+        }
+
+        await ReportAsync(CancellationToken.None);
+
+        void Add(TakenMessage message, Delivery delivery) => unreported.Enqueue(
+            new(message.Message.Key, message.Ticket, delivery, delivery == NotSent ? clock.Now : clock.Now + Pause(message.Attempts)));
     }
 
     private async Task<Delivery> SendAsync(TakenMessage message)
@@ -130,13 +159,19 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
         }
     }
 
-    private async Task ReportAsync(IEnumerable<DeliveryReport> reports, CancellationToken ct)
+    /// <summary>Writes down that messages go on the wire now, and what became of others; answers with the keys of those that may.</summary>
+    private async Task<IReadOnlySet<string>> BeginAsync(IReadOnlyCollection<TakenMessage> next)
     {
-        foreach (var report in reports)
-        {
-            unreported.Enqueue(report);
-        }
+        // Whoever remembers has begun them with the claim, and can be asked.
+        var (remembered, others) = (next.Where(m => m.Channel.Remembers), next.Where(m => !m.Channel.Remembers).ToList());
+        var begun = others.Count > 0 ? await WriteAsync(others, CancellationToken.None) : Nobody;
+        return remembered.Select(m => m.Message.Key).Concat(begun).ToHashSet(StringComparer.Ordinal);
+    }
 
+    private Task ReportAsync(CancellationToken ct) => WriteAsync([], ct);
+
+    private async Task<IReadOnlySet<string>> WriteAsync(IReadOnlyCollection<TakenMessage> next, CancellationToken ct)
+    {
         var telling = new List<DeliveryReport>();
         while (unreported.TryDequeue(out var report))
         {
@@ -145,7 +180,7 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
 
         try
         {
-            await outbox.Report(telling, ct);
+            return await outbox.Begin(next, telling, ct);
         }
         catch
         {
@@ -156,14 +191,23 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
 
     private async Task ClearUpAsync(CancellationToken ct)
     {
-        var reports = new List<DeliveryReport>();
+        var (known, inHand) = (new List<DeliveryReport>(), new List<LeftDispatch>());
         await foreach (var (left, remembering) in LeftBehind(ct))
         {
-            var fate = remembering is null ? DeliveryFate.Unknown : await remembering.FateOf(left.Key, left.Ticket);
-            reports.Add(new(left.Key, left.Ticket, new(fate, fate == DeliveryFate.Sent ? null : "sender-vanished"), clock.Now));
+            if (left.IsInHand)
+            {
+                inHand.Add(left);
+                continue;
+            }
+
+            if (await FateAsync(left, remembering) is { } fate)
+            {
+                known.Add(new(left.Key, left.Ticket, new(fate, fate == DeliveryFate.Sent ? null : "sender-vanished"), clock.Now));
+            }
         }
 
-        await outbox.Report(reports, ct);
+        await outbox.Report(known, ct);
+        await outbox.GiveBack(inHand, ct);
         await outbox.Doubt([.. channels.Where(c => c.Remembers).Select(c => c.Owner)], clock.Now, ct);
         foreach (var channel in channels)
         {
@@ -175,6 +219,19 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
             {
                 // What lies there can wait; the other channels' messages cannot.
             }
+        }
+    }
+
+    /// <summary>What became of a message; null: who knows cannot tell just now, and is asked again with the next run.</summary>
+    private static async Task<DeliveryFate?> FateAsync(LeftDispatch left, IChannel? remembering)
+    {
+        try
+        {
+            return remembering is null ? DeliveryFate.Unknown : await remembering.FateOf(left.Key, left.Ticket);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class Rehearse(ICampaigns campaigns, IRehearsals rehearsals, ICare
         var asOf = clock.Now;
         var live = await book.Programme(ct);
         var rule = campaign.Rule;
-        var programme = new CareProgramme([.. live.Rules, rule], live.Cap);
+        var programme = new CareProgramme([.. live.Rules.Where(other => other.Campaign != campaign.Id), rule], live.Cap);
         var done = 0L;
         await foreach (var page in book.Everybody("", ct))
         {

@@ -44,8 +44,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For reading, and for writes outside the commit protocol.</summary>
     public NpgsqlDataSource Readers { get; }
 
-    /// <summary>For the commit protocol alone: lock timeout 2 s, idle in transaction 5 s and 10 s for a command, unless the
-    /// connection string has others, and a commit is on disk before it is answered, whatever anybody's settings say.</summary>
+    /// <summary>For the commit protocol, and for what must be on disk before a message leaves: lock timeout 2 s, idle in transaction 5 s and
+    /// 10 s for a command, unless the connection string has others, and a commit is on disk before it is answered, whatever anybody's settings say.</summary>
     public NpgsqlDataSource Committers { get; }
 
     /// <summary>Who waits for whom in this silo.</summary>

@@ -10,12 +10,12 @@ namespace Lifecycle.Tests.Survival;
 
 /// <summary>
 /// Three senders at once, kill -9 of one of them or of PostgreSQL at random moments: of each message the ledger knows its end. What it calls
-/// sent was taken by the mail server exactly once, and what may have left or not, it calls in doubt, and nothing else.
+/// sent was taken by the mail server exactly once. In doubt is what senders had on the wire when they were killed, and nothing else.
 /// </summary>
 public sealed class CareSurvivalTests(ITestOutputHelper output)
 {
-    // Two pages of a hundred messages that a sender has in its hands at most.
-    private const int InHand = 200;
+    // Of each of its two pages of a hundred messages a sender has begun so many at most and not reported on them.
+    private const int OnTheWire = 2 * 25;
     private const int Senders = 3;
 
     private static readonly int Messages = LongForm.IsWanted ? 100_000 : 5_000;
@@ -53,11 +53,12 @@ public sealed class CareSurvivalTests(ITestOutputHelper output)
             Assert.All(senders, sender => Assert.True(sender.IsAlive));
             output.WriteLine($"{Messages} messages, {kills} senders and {falls} servers killed, {watch.Elapsed.TotalSeconds:F0} s");
 
-            // A claim whose commit nobody was told of stays with its sender; the next one clears up after all of them.
+            // A claim whose commit nobody was told of stays with its sender; the next one clears up after all of them, and sends what they had not begun.
             Array.ForEach(senders, sender => sender.Dispose());
+            kills += Senders;
             senders = [CareSender.Start(postgres.ConnectionString, sink.Port)];
-            await UntilNoneAsync(store, "sending");
-            await AgreeAsync(store, sink, most: InHand * (kills + (falls * Senders)));
+            await UntilNoneAsync(store, "scheduled", "sending");
+            await AgreeAsync(store, sink, most: OnTheWire * kills);
         }
         finally
         {
@@ -98,14 +99,15 @@ public sealed class CareSurvivalTests(ITestOutputHelper output)
         await Machine.UntilAsync(async () => await CountAsync(store, "scheduled") is not null, "PostgreSQL to be back");
     }
 
-    private static Task UntilNoneAsync(CareStore store, string status) => Machine.UntilAsync(async () => await CountAsync(store, status) == 0, $"no message {status}");
+    private static Task UntilNoneAsync(CareStore store, params string[] statuses) =>
+        Machine.UntilAsync(async () => await CountAsync(store, statuses) == 0, $"no message {string.Join(" or ", statuses)}");
 
     /// <summary>Null: the database is away.</summary>
-    private static async Task<long?> CountAsync(CareStore store, string status)
+    private static async Task<long?> CountAsync(CareStore store, params string[] statuses)
     {
         try
         {
-            return await store.AskAsync<long>("SELECT count(*) FROM message WHERE status = $1", status);
+            return await store.AskAsync<long>("SELECT count(*) FROM message WHERE status = ANY($1)", (object)statuses);
         }
         catch (NpgsqlException)
         {

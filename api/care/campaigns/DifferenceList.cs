@@ -61,7 +61,9 @@ public static class DifferenceList
             return Problems.Problems.Of(CareCampaign.Unknown);
         }
 
-        if (campaign.LaunchedAt is null || !await answers.IsPlannedAsync(campaign, ct))
+        // A campaign that was cancelled is planned no further: of those whom it did not come to, nothing can be said.
+        var isPlanned = await answers.IsPlannedAsync(campaign, ct);
+        if (campaign.LaunchedAt is null || (!isPlanned && campaign.Status != CampaignStatus.Cancelled))
         {
             return Problems.Problems.Of(NotPlanned);
         }
@@ -69,7 +71,7 @@ public static class DifferenceList
         var list = SortedList.Of(http.Request, "campaign-differences", Columns);
         await using var command = database.CreateCommand();
         command.Parameters.Add(new() { Value = campaign.Id });
-        return await list.AnswerAsync(Differences, database, command, "true", ct);
+        return await list.AnswerAsync(Differences, database, command, isPlanned ? "true" : "v.planned IS NOT NULL", ct);
     }
 
     private static CampaignDifference Read(NpgsqlDataReader row) =>

@@ -14,6 +14,9 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
         SELECT customer_id FROM customer_person WHERE written_birthdays(contacts) && $2 AND customer_id > $1 ORDER BY customer_id LIMIT $3
         """;
 
+    // Whoever pauses or calls off a campaign waits for the page, and then finds all that it wrote; the page sees whoever was first.
+    private const string HoldCampaigns = "SELECT FROM care_campaign WHERE status IN ('running', 'paused') ORDER BY id FOR SHARE";
+
     private const string All = "SELECT id FROM customer WHERE id > $1 AND version > 0 ORDER BY id LIMIT $2";
 
     /// <inheritdoc/>
@@ -55,15 +58,17 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
     }
 
     /// <inheritdoc/>
-    public async ValueTask BeginPass(string name, CarePass pass, CancellationToken ct)
+    public async ValueTask<string> BeginPass(string name, DateOnly day, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await connection.Command(
+        return (string)(await connection.Command(
             """
-            INSERT INTO care_pass (name, day, after, is_done) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (name) DO UPDATE SET day = excluded.day, after = excluded.after, is_done = excluded.is_done
+            INSERT INTO care_pass AS p (name, day, after, is_done) VALUES ($1, $2, '', false)
+            ON CONFLICT (name) DO UPDATE SET
+                day = excluded.day, after = CASE WHEN p.day = excluded.day AND NOT p.is_done THEN p.after ELSE '' END, is_done = false
+            RETURNING after
             """,
-            name, pass.Day, pass.After, pass.IsDone).ExecuteNonQueryAsync(ct);
+            name, day).ExecuteScalarAsync(ct))!;
     }
 
     /// <inheritdoc/>
@@ -94,12 +99,14 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
 
     /// <inheritdoc/>
     public async ValueTask Decide(
-        IReadOnlyCollection<string> customers, DateOnly since, Func<CareFacts, IReadOnlyCollection<CareDecision>> plan, CancellationToken ct)
+        IReadOnlyCollection<string> customers, DateOnly since, Func<CareProgramme, IReadOnlyCollection<CareFacts>, IEnumerable<CareDecision>> plan,
+        CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await CustomerLocks.HoldAsync(connection, [.. customers], ct);
-        var decisions = (await facts.ReadAsync(connection, customers, since, ct)).SelectMany(plan).ToArray();
+        await connection.Command(HoldCampaigns).ExecuteNonQueryAsync(ct);
+        var decisions = plan(await programmes.ReadAsync(connection, ct), await facts.ReadAsync(connection, customers, since, ct)).ToArray();
         if (decisions.Length > 0)
         {
             await using var batch = new NpgsqlBatch(connection);

@@ -25,40 +25,72 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
         WHERE customer_id = ANY($1) AND kind = '{CareTaskKinds.Visit}' AND status <> '{CareTaskStatus.Open}' GROUP BY customer_id
         """;
 
+    private const string FirstRatings = """
+        SELECT c.id, r.rated_on FROM unnest($1::text[]) AS c(id),
+            LATERAL (SELECT rated_on FROM rating WHERE customer_id = c.id ORDER BY version LIMIT 1) AS r
+        """;
+
     /// <summary>The facts of those customers that can be read.</summary>
     /// <param name="since">Decisions about days before are of no interest.</param>
     internal async Task<List<CareFacts>> ReadAsync(NpgsqlConnection connection, IReadOnlyCollection<string> customers, DateOnly since, CancellationToken ct)
     {
         var ids = customers.ToArray();
-        await using var batch = new NpgsqlBatch(connection);
-        var policy = policies.Book.InForceOn(clock.Today);
-        batch.Add(Decided, ids, since, clock.Now);
-        batch.Add(Visited, (object)ids);
-        batch.Add(Customers, (object)ids);
-        await using var row = await batch.ExecuteReaderAsync(ct);
-        var decided = await DecidedAsync(row, ct);
-        await row.NextResultAsync(ct);
-        var visits = await VisitsAsync(row, ct);
-        await row.NextResultAsync(ct);
         var facts = new List<CareFacts>(ids.Length);
-        while (await row.ReadAsync(ct))
+        var policy = policies.Book.InForceOn(clock.Today);
+        Dictionary<string, VisitHistory> visits;
+        await using (var batch = new NpgsqlBatch(connection))
         {
-            var id = row.GetString(0);
-            if (TryUnpack(id, row) is { } customer)
+            batch.Add(Decided, ids, since, clock.Now);
+            batch.Add(Visited, (object)ids);
+            batch.Add(Customers, (object)ids);
+            await using var row = await batch.ExecuteReaderAsync(ct);
+            var decided = await DecidedAsync(row, ct);
+            await row.NextResultAsync(ct);
+            visits = await VisitsAsync(row, ct);
+            await row.NextResultAsync(ct);
+            while (await row.ReadAsync(ct))
             {
-                facts.Add(new(
-                    customer,
-                    new(row.GetString(3), EventCodec.DecodeContacts(row.GetString(4))) { LastContactId = row.GetInt32(5) },
-                    SendingDay.Zone(customer.Profile.TimeZone, clock.Zone),
-                    clock.Today,
-                    decided.GetValueOrDefault(id) ?? [])
+                var id = row.GetString(0);
+                if (TryUnpack(id, row) is { } customer)
                 {
-                    NextVisit = Visits.Next(customer, clock.Today, visits.GetValueOrDefault(id) ?? new(0, null, null), policy),
-                });
+                    facts.Add(new(
+                        customer,
+                        new(row.GetString(3), EventCodec.DecodeContacts(row.GetString(4))) { LastContactId = row.GetInt32(5) },
+                        SendingDay.Zone(customer.Profile.TimeZone, clock.Zone),
+                        clock.Today,
+                        decided.GetValueOrDefault(id) ?? [])
+                    {
+                        NextVisit = Visits.Next(customer, clock.Today, visits.GetValueOrDefault(id) ?? VisitHistory.None, policy),
+                    });
+                }
             }
         }
 
+        await CountFromRatingsAsync(connection, facts, visits, policy, ct);
         return facts;
+    }
+
+    // Asked only where it decides: ratings are many, and those of before are cold.
+    private async Task CountFromRatingsAsync(
+        NpgsqlConnection connection, List<CareFacts> facts, Dictionary<string, VisitHistory> visits, Policy policy, CancellationToken ct)
+    {
+        var asked = facts.Where(f => f.NextVisit is not null && Visits.CountsFromRating(f.Customer, clock.Today, HistoryOf(f))).Select(f => f.Customer.Id).ToArray();
+        if (asked.Length == 0)
+        {
+            return;
+        }
+
+        var rated = (await connection.Command(FirstRatings, (object)asked).RowsAsync(row => (row.GetString(0), row.GetFieldValue<DateOnly>(1)), ct))
+            .ToDictionary(StringComparer.Ordinal);
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if (rated.TryGetValue(facts[i].Customer.Id, out var first))
+            {
+                facts[i] = facts[i] with { NextVisit = Visits.Next(facts[i].Customer, clock.Today, HistoryOf(facts[i]) with { FirstRatedOn = first }, policy) };
+            }
+        }
+
+        VisitHistory HistoryOf(CareFacts f) => visits.GetValueOrDefault(f.Customer.Id) ?? VisitHistory.None;
     }
 
     private static async Task<Dictionary<string, Dictionary<CareKey, CareDecision>>> DecidedAsync(NpgsqlDataReader row, CancellationToken ct)

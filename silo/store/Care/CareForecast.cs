@@ -18,7 +18,7 @@ public sealed class CareForecast(Database database, Programmes programmes, Custo
 
     private const string All = """
         SELECT c.id, c.version, c.packed, p.contacts::text FROM customer c JOIN customer_person p ON p.customer_id = c.id
-        WHERE c.version > 0 AND p.contacts <> '[]'
+        WHERE c.version > 0 AND p.contacts <> '[]' AND NOT EXISTS (SELECT FROM quarantine q WHERE q.customer_id = c.id)
         """;
 
     private readonly SemaphoreSlim turn = new(1, 1);

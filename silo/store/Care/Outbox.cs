@@ -59,24 +59,46 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
     }
 
     /// <inheritdoc/>
-    public async ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
+    public async ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct) => await Begin([], reports, ct);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlySet<string>> Begin(
+        IReadOnlyCollection<TakenMessage> next, IReadOnlyCollection<DeliveryReport> ended, CancellationToken ct)
     {
-        if (reports.Count == 0)
+        var begun = new HashSet<string>(StringComparer.Ordinal);
+        if (next.Count == 0 && ended.Count == 0)
         {
-            return;
+            return begun;
         }
 
-        // In one order, so that two reports about the same messages do not wait crosswise.
-        var told = reports.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => (r.Key, r.Ticket, Says: ReportWords.Of(r.Delivery), r.LookAgain)).ToArray();
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await connection.Command(
-            OutboxSql.ReportMessages,
-            Array.ConvertAll(told, t => t.Key),
-            Array.ConvertAll(told, t => t.Ticket),
-            Array.ConvertAll(told, t => t.Says.Status),
-            Array.ConvertAll(told, t => t.Says.Outcome.Word()),
-            Array.ConvertAll(told, t => t.Says.Reason),
-            Array.ConvertAll(told, t => t.LookAgain.UtcDateTime)).ExecuteNonQueryAsync(ct);
+        await using var connection = await database.Committers.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        AddReports(batch, ended);
+        if (next.Count > 0)
+        {
+            var sorted = next.OrderBy(m => m.Message.Key, StringComparer.Ordinal).ToArray();
+            batch.Add(OutboxSql.BeginMessages, Array.ConvertAll(sorted, m => m.Message.Key), Array.ConvertAll(sorted, m => m.Ticket));
+        }
+
+        await using var row = await batch.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            begun.Add(row.GetString(0));
+        }
+
+        // To the end of the batch: that is where it is committed, and nothing may go on the wire before.
+        await row.NextResultAsync(ct);
+        return begun;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask GiveBack(IReadOnlyCollection<LeftDispatch> inHand, CancellationToken ct)
+    {
+        if (inHand.Count > 0)
+        {
+            await using var connection = await database.Readers.OpenConnectionAsync(ct);
+            await connection.Command(OutboxSql.GiveBack, inHand.Select(l => l.Key).ToArray(), inHand.Select(l => l.Ticket).ToArray()).ExecuteNonQueryAsync(ct);
+        }
     }
 
     /// <inheritdoc/>
@@ -84,7 +106,7 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         return await connection.Command(OutboxSql.Unreported).RowsAsync(
-            row => new LeftDispatch(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)), ct);
+            row => new LeftDispatch(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4)), ct);
     }
 
     /// <inheritdoc/>
@@ -103,6 +125,23 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await connection.Command(OutboxSql.NameDoubt, mine.ToArray(), now).ExecuteNonQueryAsync(ct);
+    }
+
+    // In one order, so that two reports about the same messages do not wait crosswise.
+    private static void AddReports(NpgsqlBatch batch, IReadOnlyCollection<DeliveryReport> reports)
+    {
+        if (reports.Count > 0)
+        {
+            var told = reports.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => (r.Key, r.Ticket, Says: ReportWords.Of(r.Delivery), r.LookAgain)).ToArray();
+            batch.Add(
+                OutboxSql.ReportMessages,
+                Array.ConvertAll(told, t => t.Key),
+                Array.ConvertAll(told, t => t.Ticket),
+                Array.ConvertAll(told, t => t.Says.Status),
+                Array.ConvertAll(told, t => t.Says.Outcome.Word()),
+                Array.ConvertAll(told, t => t.Says.Reason),
+                Array.ConvertAll(told, t => t.LookAgain.UtcDateTime));
+        }
     }
 
     /// <summary>Opens a to-do and charges its budget, if there is enough left; that is its sending.</summary>
@@ -146,7 +185,8 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
             expected.Add((
                 batch.Add(
                     OutboxSql.TakeMessages,
-                    Array.ConvertAll(taken, t => t.Message.Key), Array.ConvertAll(taken, t => t.Channel.Owner), Array.ConvertAll(taken, t => t.Ticket), now),
+                    Array.ConvertAll(taken, t => t.Message.Key), Array.ConvertAll(taken, t => t.Channel.Owner), Array.ConvertAll(taken, t => t.Ticket), now,
+                    Array.ConvertAll(taken, t => t.Channel.Remembers ? null : t.Ticket)),
                 taken.Length));
         }
 

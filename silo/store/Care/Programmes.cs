@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Policies;
@@ -12,8 +13,12 @@ public sealed class Programmes(PolicyStore policies, IBusinessClock clock)
     private const string Rules = """
         SELECT document::text, NULL, false FROM care_rule
         UNION ALL
-        SELECT document::text, id, status = 'paused' FROM care_campaign WHERE status IN ('running', 'paused')
+        SELECT document::text, id, status = 'paused' FROM care_campaign
+        WHERE status IN ('running', 'paused') AND (document #>> '{days,last}') COLLATE "C" >= $1
         """;
+
+    // Whether what a campaign has sent counts under the cap is asked until the month is over, whatever the time zone.
+    private const int DaysKept = 32;
 
     // By their texts: rules change rarely, and are asked for with every page of messages.
     private volatile Dictionary<string, CareRule> parsed = [];
@@ -22,7 +27,7 @@ public sealed class Programmes(PolicyStore policies, IBusinessClock clock)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("SELECT cap FROM care_setting");
-        batch.Add(Rules);
+        batch.Add(Rules, clock.Today.AddDays(-DaysKept).ToString("O", CultureInfo.InvariantCulture));
         await using var row = await batch.ExecuteReaderAsync(ct);
         var cap = await row.ReadAsync(ct) ? row.Maybe<int>(0) : CareProgramme.DefaultCap;
         await row.NextResultAsync(ct);

@@ -43,7 +43,7 @@ internal sealed class CareBench : IAsyncDisposable
 
     public CareFactsReader Facts { get; }
 
-    private Programmes Programmes => new(Host.Policies, Host.Clock);
+    public Programmes Programmes => new(Host.Policies, Host.Clock);
 
     public ICareBook Book => new CareBook(Host.Database, Facts, Programmes, Host.Clock);
 

@@ -1,5 +1,6 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Care;
+using Lifecycle.Store.Tasks;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Store.Care;
@@ -39,13 +40,71 @@ public sealed class CareOccasionTests
         bench.SetClock("2026-09-20 12:00");
         await bench.PutAsync("a", CareBench.Li with { Birthday = null });
         await bench.PutAsync("b", CareBench.Li with { Birthday = null });
-        await bench.Book.BeginPass("daily", new(new(2026, 9, 20), "a", IsDone: false), CancellationToken.None);
+        await bench.Book.BeginPass("daily", new(2026, 9, 20), CancellationToken.None);
+        await bench.Book.SetPass("daily", new(new(2026, 9, 20), "a", IsDone: false), CancellationToken.None);
         await bench.RunAsync();
         Assert.Equal("b 1 2026 scheduled", await bench.LedgerAsync());
 
         bench.SetClock("2026-09-21 12:00");
         await bench.RunAsync();
         Assert.Equal("a 1 2026 scheduled, b 1 2026 scheduled", await bench.LedgerAsync());
+    }
+
+    [Fact]
+    public async Task A_rule_that_changes_while_birthdays_are_planned_is_gone_through_the_same_day()
+    {
+        await using var bench = await CareBench.StartAsync();
+        await bench.SetAsync(CareRules.Default(Occasions.Anniversary) with { IsOn = true });
+        bench.SetClock("2026-09-20 12:00");
+        await bench.PutAsync("a", CareBench.Li with { Birthday = null });
+        var rules = new CareRuleStore(bench.Host.Database, bench.Saved, bench.Host.Clock);
+        var book = new PassingBook(bench.Book)
+        {
+            AfterProgramme = () => rules.Put(CareRules.Default("mid-autumn") with { IsOn = true }, null, "somebody", CancellationToken.None),
+        };
+        await CareBench.RunAsync(new(book, bench.Outbox, [bench.Channel], bench.Messages, bench.Host.Clock));
+        Assert.Equal("a 1 2026 scheduled", await bench.LedgerAsync());
+        Assert.False(await bench.IsDueAsync());
+    }
+
+    [Fact]
+    public async Task A_round_that_a_rule_called_off_begins_at_the_beginning()
+    {
+        await using var bench = await CareBench.StartAsync();
+        await bench.Book.BeginPass("daily", bench.Host.Clock.Today, CancellationToken.None);
+        await bench.Book.SetPass("daily", new(bench.Host.Clock.Today, "m", IsDone: false), CancellationToken.None);
+        Assert.Equal("m", await bench.Book.BeginPass("daily", bench.Host.Clock.Today, CancellationToken.None));
+        Assert.Equal("", await bench.Book.BeginPass("daily", bench.Host.Clock.Today.AddDays(1), CancellationToken.None));
+        await bench.Book.SetPass("daily", new(bench.Host.Clock.Today, "m", IsDone: false), CancellationToken.None);
+        await new CareRuleStore(bench.Host.Database, bench.Saved, bench.Host.Clock).PutCap(3, null, "somebody", CancellationToken.None);
+        Assert.Equal("", await bench.Book.BeginPass("daily", bench.Host.Clock.Today, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Whoever_was_never_visited_is_planned_from_the_first_rating_as_it_is_listed()
+    {
+        await using var bench = await CareBench.StartAsync();
+        bench.SetClock("2026-06-15 12:00");
+        await bench.PutAsync("c", CareBench.Li with { Birthday = null });
+        await RateAsync("2026-06-15", tier: 1);
+        await RateAsync("2026-06-25", tier: 1);
+
+        var customer = (await bench.Host.Reader.Find("c", null, CancellationToken.None))!;
+        Assert.Equal(new DateOnly(2026, 6, 25), customer.Standing!.RatedOn);
+        var listed = Visits.Next(
+            customer, bench.Host.Clock.Today, await new CareTasks(bench.Host.Database, bench.Host.Clock).Visits("c", CancellationToken.None),
+            bench.Host.Policies.Book.InForceOn(bench.Host.Clock.Today));
+        var planned = Assert.Single(await bench.Book.Read(["c"], new(2026, 1, 1), CancellationToken.None)).NextVisit;
+        Assert.Equal(new DueVisit(1, new(2026, 7, 15)), planned);
+        Assert.Equal(listed, planned);
+
+        async Task RateAsync(string day, int tier)
+        {
+            bench.SetClock(day + " 12:00");
+            var today = bench.Host.Clock.Today;
+            Assert.Null((await bench.Host.Customers.Submit("c", new SetTier(today, new(tier, today.AddDays(300), "key")), StoreHost.Origin)).Refusal);
+            await bench.Host.Customers.Submit("c", new ReviewRating(today), StoreHost.Origin);
+        }
     }
 
     [Fact]

@@ -15,13 +15,26 @@ internal sealed class DeadException : Exception
 }
 
 /// <summary>Sends like another, but nobody can ask it afterwards: as a mail server does.</summary>
-internal sealed class ForgetfulChannel(IChannel channel) : IChannel
+/// <param name="together">So many wait for each other before they leave.</param>
+internal sealed class ForgetfulChannel(IChannel channel, int together = 1) : IChannel
 {
+    private readonly TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int here;
+
     public string Name => channel.Name;
 
     public string Owner { get; } = "process-" + Guid.NewGuid();
 
-    public ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct) => channel.SendAsync(message, ticket, ct);
+    public async ValueTask<Delivery> SendAsync(OutgoingMessage message, string ticket, CancellationToken ct)
+    {
+        if (Interlocked.Increment(ref here) == together)
+        {
+            all.SetResult();
+        }
+
+        await all.Task;
+        return await channel.SendAsync(message, ticket, ct);
+    }
 
     public ValueTask<DeliveryFate> FateOf(string key, string ticket) => ValueTask.FromResult(DeliveryFate.Unknown);
 
@@ -58,9 +71,14 @@ internal class PassingOutbox(IOutbox outbox) : IOutbox
 
     public virtual ValueTask Report(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct) => outbox.Report(reports, ct);
 
+    public virtual ValueTask<IReadOnlySet<string>> Begin(
+        IReadOnlyCollection<TakenMessage> next, IReadOnlyCollection<DeliveryReport> ended, CancellationToken ct) => outbox.Begin(next, ended, ct);
+
+    public ValueTask GiveBack(IReadOnlyCollection<LeftDispatch> inHand, CancellationToken ct) => outbox.GiveBack(inHand, ct);
+
     public ValueTask<IReadOnlyList<LeftDispatch>> Left(CancellationToken ct) => outbox.Left(ct);
 
-    public ValueTask<IAsyncDisposable> Present(string owner, CancellationToken ct) => outbox.Present(owner, ct);
+    public virtual ValueTask<IAsyncDisposable> Present(string owner, CancellationToken ct) => outbox.Present(owner, ct);
 
     public ValueTask<bool> IsGone(string owner, CancellationToken ct) => outbox.IsGone(owner, ct);
 
@@ -91,6 +109,15 @@ internal sealed class DyingOutbox(IOutbox outbox, string step) : PassingOutbox(o
         Die(step == "after report" && reports.Count > 0);
     }
 
+    public override async ValueTask<IReadOnlySet<string>> Begin(
+        IReadOnlyCollection<TakenMessage> next, IReadOnlyCollection<DeliveryReport> ended, CancellationToken ct)
+    {
+        Die((step == "before begin" && next.Count > 0) || (step == "before report" && ended.Count > 0));
+        var begun = await base.Begin(next, ended, ct);
+        Die((step == "after begin" && next.Count > 0) || (step == "after report" && ended.Count > 0));
+        return begun;
+    }
+
     private void Die(bool now)
     {
         isDead |= now;
@@ -108,5 +135,31 @@ internal sealed class Meanwhile(IOutbox outbox, Func<Task> happens) : PassingOut
     {
         await once.Value;
         return await base.Take(after, now, decide, ct);
+    }
+}
+
+/// <summary>
+/// Lets something happen once, before anything goes on the wire; whoever looks meanwhile takes its sender for dead, as when its session broke.
+/// </summary>
+internal sealed class TakenForDead(IOutbox outbox, Func<Task> happens) : PassingOutbox(outbox)
+{
+    private readonly Lazy<Task> once = new(happens);
+
+    public override ValueTask<IAsyncDisposable> Present(string owner, CancellationToken ct) => ValueTask.FromResult<IAsyncDisposable>(new Nothing());
+
+    public override async ValueTask<IReadOnlySet<string>> Begin(
+        IReadOnlyCollection<TakenMessage> next, IReadOnlyCollection<DeliveryReport> ended, CancellationToken ct)
+    {
+        if (next.Count > 0)
+        {
+            await once.Value;
+        }
+
+        return await base.Begin(next, ended, ct);
+    }
+
+    private sealed class Nothing : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
