@@ -14,8 +14,8 @@ public interface ICareBook
     /// <summary>The last day for which everything was decided, or null before the first time.</summary>
     ValueTask<DateOnly?> PlannedThrough(string occasion, CancellationToken ct);
 
-    /// <summary>Everything up to a day is decided. Never goes back.</summary>
-    ValueTask SetPlannedThrough(string occasion, DateOnly day, CancellationToken ct);
+    /// <summary>Everything up to a day is decided. Nothing, where that is no longer what it was before: all is to be gone through again.</summary>
+    ValueTask SetPlannedThrough(string occasion, DateOnly? before, DateOnly day, CancellationToken ct);
 
     /// <summary>How far going through everybody under a name has come; null: it never began.</summary>
     ValueTask<CarePass?> Pass(string name, CancellationToken ct);

@@ -49,14 +49,15 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
     {
         var programme = await book.Programme(ct);
         var done = 0L;
-        var birthdays = Birthdays(programme, await book.PlannedThrough(Occasions.Birthday, ct));
+        var through = await book.PlannedThrough(Occasions.Birthday, ct);
+        var birthdays = Birthdays(programme, through);
         await foreach (var page in book.Birthdays(birthdays.From, birthdays.To, ct))
         {
             await DecideAsync(page, birthdays, programme, ct);
             progress.Report(new(done += page.Count, null));
         }
 
-        await book.SetPlannedThrough(Occasions.Birthday, birthdays.To, ct);
+        await book.SetPlannedThrough(Occasions.Birthday, through, birthdays.To, ct);
         foreach (var pass in Passes(programme))
         {
             if (await IsOpenAsync(pass, ct))
@@ -71,9 +72,8 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
         // Rules that change from here on call the round off, so those that changed before must be in it.
         var after = await book.BeginPass(due.Name, due.Day, ct);
         var programme = await book.Programme(ct);
-        if (Passes(programme).FirstOrDefault(pass => pass.Name == due.Name) is not { } round)
+        if (Asked(due, programme) is not { } round)
         {
-            await book.SetPass(due.Name, new(due.Day, after, IsDone: true), ct);
             return done;
         }
 
@@ -87,8 +87,13 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
             }
         }
 
+        // Of a campaign that was cancelled meanwhile nobody knows whom it came to: it is not said that it came to all.
         await TogetherAsync();
-        await book.SetPass(due.Name, new(due.Day, after, IsDone: true), ct);
+        if (Asked(due, await book.Programme(ct)) is not null)
+        {
+            await book.SetPass(due.Name, new(due.Day, after, IsDone: true), ct);
+        }
+
         return done;
 
         // A killed run goes on behind the last pages that were all decided.
@@ -109,6 +114,9 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
     /// <summary>Whether a round through everybody is still to be made, or to be ended, today.</summary>
     private async Task<bool> IsOpenAsync(Round round, CancellationToken ct) =>
         await book.Pass(round.Name, ct) is not { } pass || pass.Day < round.Day || !pass.IsDone;
+
+    /// <summary>A round as a programme asks for it; null: it asks for none of that name any more.</summary>
+    private Round? Asked(Round due, CareProgramme programme) => Passes(programme).FirstOrDefault(pass => pass.Name == due.Name);
 
     /// <summary>The rounds through everybody that today asks for.</summary>
     private IEnumerable<Round> Passes(CareProgramme programme)

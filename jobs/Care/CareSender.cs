@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Lifecycle.Grains;
 
 namespace Lifecycle.Jobs.Care;
@@ -32,6 +31,7 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
 
     private static readonly IReadOnlySet<string> Nobody = FrozenSet<string>.Empty;
 
+    private readonly CareLeftovers left = new(outbox, channels, clock);
     private volatile int together = Few;
 
     // What has left and is not reported yet, be it that the database was away: known here alone, so it is not forgotten.
@@ -45,14 +45,14 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
             return true;
         }
 
-        return await LeftBehind(ct).AnyAsync(ct);
+        return await left.AnyAsync(ct);
     }
 
     /// <summary>Clears up after senders that died, then sends.</summary>
     public async Task RunAsync(IProgress<JobProgress> progress, CancellationToken ct)
     {
         await ReportAsync(ct);
-        await ClearUpAsync(ct);
+        await left.ClearUpAsync(ct);
         var sent = 0L;
         var present = new List<IAsyncDisposable>();
         try
@@ -189,71 +189,6 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
         }
     }
 
-    private async Task ClearUpAsync(CancellationToken ct)
-    {
-        var (known, inHand) = (new List<DeliveryReport>(), new List<LeftDispatch>());
-        await foreach (var (left, remembering) in LeftBehind(ct))
-        {
-            if (left.IsInHand)
-            {
-                inHand.Add(left);
-                continue;
-            }
-
-            if (await FateAsync(left, remembering) is { } fate)
-            {
-                known.Add(new(left.Key, left.Ticket, new(fate, fate == DeliveryFate.Sent ? null : "sender-vanished"), clock.Now));
-            }
-        }
-
-        await outbox.Report(known, ct);
-        await outbox.GiveBack(inHand, ct);
-        await outbox.Doubt([.. channels.Where(c => c.Remembers).Select(c => c.Owner)], clock.Now, ct);
-        foreach (var channel in channels)
-        {
-            try
-            {
-                await channel.Tidy();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // What lies there can wait; the other channels' messages cannot.
-            }
-        }
-    }
-
-    /// <summary>What became of a message; null: who knows cannot tell just now, and is asked again with the next run.</summary>
-    private static async Task<DeliveryFate?> FateAsync(LeftDispatch left, IChannel? remembering)
-    {
-        try
-        {
-            return remembering is null ? DeliveryFate.Unknown : await remembering.FateOf(left.Key, left.Ticket);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>What dead senders had in their hands, with the channel that can tell what became of it; null: nobody can.</summary>
-    private async IAsyncEnumerable<(LeftDispatch Left, IChannel? Remembering)> LeftBehind([EnumeratorCancellation] CancellationToken ct)
-    {
-        foreach (var owned in (await outbox.Left(ct)).ToLookup(l => l.Owner))
-        {
-            var own = channels.FirstOrDefault(c => c.Owner == owned.Key);
-            var remembering = own?.Remembers == true ? own : null;
-            if (remembering is null && (own is not null || Survives(owned.Key) || owned.All(l => l.IsInDoubt) || !await outbox.IsGone(owned.Key, ct)))
-            {
-                continue;
-            }
-
-            foreach (var left in owned.Where(l => remembering is not null || !l.IsInDoubt))
-            {
-                yield return (left, remembering);
-            }
-        }
-    }
-
     private Taking Decide(CareProgramme programme, CareFacts facts, CareDecision before, CareRates rates)
     {
         var now = clock.Now;
@@ -286,9 +221,6 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
             ? new(fresh, new(channel, message, Guid.NewGuid().ToString("N"), before.Attempts, evening))
             : new(fresh with { Outcome = CareOutcome.TemplateError, Reason = null });
     }
-
-    // A folder may come back with whoever has it; a process does not.
-    private static bool Survives(string owner) => owner.StartsWith(IChannel.SurvivingOwner, StringComparison.Ordinal);
 
     private static TimeSpan Pause(int attempts) => TimeSpan.FromMinutes(Math.Min(FirstPause << Math.Min(attempts, 10), LongestPause));
 }

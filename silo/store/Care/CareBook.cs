@@ -15,7 +15,7 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
         """;
 
     // Whoever pauses or calls off a campaign waits for the page, and then finds all that it wrote; the page sees whoever was first.
-    private const string HoldCampaigns = "SELECT FROM care_campaign WHERE status IN ('running', 'paused') ORDER BY id FOR SHARE";
+    private const string HoldCampaigns = $"SELECT FROM care_campaign WHERE {Programmes.Live} ORDER BY id FOR SHARE";
 
     private const string All = "SELECT id FROM customer WHERE id > $1 AND version > 0 ORDER BY id LIMIT $2";
 
@@ -36,15 +36,15 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
     }
 
     /// <inheritdoc/>
-    public async ValueTask SetPlannedThrough(string occasion, DateOnly day, CancellationToken ct)
+    public async ValueTask SetPlannedThrough(string occasion, DateOnly? before, DateOnly day, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var command = connection.Command(
             """
             INSERT INTO care_plan AS p (occasion, planned_through) VALUES ($1, $2)
-            ON CONFLICT (occasion) DO UPDATE SET planned_through = greatest(p.planned_through, excluded.planned_through)
+            ON CONFLICT (occasion) DO UPDATE SET planned_through = excluded.planned_through WHERE p.planned_through = $3::date
             """,
-            occasion, day);
+            occasion, day, Sql.OrNull(before));
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -105,7 +105,7 @@ public sealed class CareBook(Database database, CareFactsReader facts, Programme
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await CustomerLocks.HoldAsync(connection, [.. customers], ct);
-        await connection.Command(HoldCampaigns).ExecuteNonQueryAsync(ct);
+        await connection.Command(HoldCampaigns, programmes.Since).ExecuteNonQueryAsync(ct);
         var decisions = plan(await programmes.ReadAsync(connection, ct), await facts.ReadAsync(connection, customers, since, ct)).ToArray();
         if (decisions.Length > 0)
         {

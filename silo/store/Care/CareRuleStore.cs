@@ -77,6 +77,7 @@ public sealed class CareRuleStore(Database database, TemplateStore templates, IB
         var after = new StoredRule(rule, (long)(await connection.Command(NextVersion).ExecuteScalarAsync(ct))!);
         await connection.Command(Save, rule.Occasion, CareRuleJson.Write(rule), after.Version, actor, clock.Now).ExecuteNonQueryAsync(ct);
         await connection.Command(GoThroughAgain).ExecuteNonQueryAsync(ct);
+        await TemplateUses.DecideAgainAsync(connection, [rule], clock.Today, ct);
         await transaction.CommitAsync(ct);
         return (after, before is null, null);
     }

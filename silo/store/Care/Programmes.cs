@@ -10,11 +10,13 @@ namespace Lifecycle.Store.Care;
 /// <remarks>Whether customers are told of their tier is the policy's to say; marketing says how.</remarks>
 public sealed class Programmes(PolicyStore policies, IBusinessClock clock)
 {
-    private const string Rules = """
+    /// <summary>Campaigns that messages may still be decided for: those that end on the day <see cref="Since"/> or later.</summary>
+    internal const string Live = """status IN ('running', 'paused') AND (document #>> '{days,last}') COLLATE "C" >= $1""";
+
+    private const string Rules = $"""
         SELECT document::text, NULL, false FROM care_rule
         UNION ALL
-        SELECT document::text, id, status = 'paused' FROM care_campaign
-        WHERE status IN ('running', 'paused') AND (document #>> '{days,last}') COLLATE "C" >= $1
+        SELECT document::text, id, status = 'paused' FROM care_campaign WHERE {Live}
         """;
 
     // Whether what a campaign has sent counts under the cap is asked until the month is over, whatever the time zone.
@@ -23,11 +25,14 @@ public sealed class Programmes(PolicyStore policies, IBusinessClock clock)
     // By their texts: rules change rarely, and are asked for with every page of messages.
     private volatile Dictionary<string, CareRule> parsed = [];
 
+    /// <summary>The first day that is not long over, as documents write it.</summary>
+    internal string Since => clock.Today.AddDays(-DaysKept).ToString("O", CultureInfo.InvariantCulture);
+
     internal async Task<CareProgramme> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("SELECT cap FROM care_setting");
-        batch.Add(Rules, clock.Today.AddDays(-DaysKept).ToString("O", CultureInfo.InvariantCulture));
+        batch.Add(Rules, Since);
         await using var row = await batch.ExecuteReaderAsync(ct);
         var cap = await row.ReadAsync(ct) ? row.Maybe<int>(0) : CareProgramme.DefaultCap;
         await row.NextResultAsync(ct);

@@ -15,8 +15,9 @@ internal static class TemplateUses
     // Whoever is going through everybody now does it with the words of before.
     private const string GoThroughAgain = "DELETE FROM care_pass WHERE name = ANY($1)";
 
-    // Birthdays are looked at with every run: with this the next one is due at once.
-    private const string LookAgain = "UPDATE care_plan SET planned_through = least(planned_through, $1) WHERE occasion = 'birthday'";
+    // Birthdays are looked at with every run: with this the next one is due at once. It always changes something, so that a run that is
+    // just going through them does not take them for done.
+    private const string LookAgain = "UPDATE care_plan SET planned_through = least(planned_through, $1) - 1 WHERE occasion = 'birthday'";
 
     public static async Task<IReadOnlyList<CareRule>> ReadAsync(NpgsqlConnection connection, string template, DateOnly today, CancellationToken ct)
     {

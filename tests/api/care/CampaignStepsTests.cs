@@ -56,6 +56,31 @@ public sealed class CampaignStepsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancelled_before_everybody_was_gone_through_it_shows_the_differences_of_those_whom_it_came_to()
+    {
+        foreach (var id in new[] { "came", "otherwise", "never" })
+        {
+            await PutAsync(id, "short", contacts: 1);
+        }
+
+        var at = await WriteAsync("short");
+        await LaunchAsync(at);
+        await TestPostgres.ExecuteAsync(api.ConnectionString, $"""
+            INSERT INTO care_decision
+                (customer_id, contact_id, occasion, occurrence, channel, message_key, outcome, reason, occurs_on, send_after, expires_at, decided_at, planned, planned_reason)
+            SELECT c, 1, 'campaign', '{at[(at.LastIndexOf('/') + 1)..]}', 'email', c, outcome, reason, '2026-06-16', '2026-06-16T00:00Z', '2026-06-17T00:00Z', now(), outcome, reason
+            FROM (VALUES ('came', 'scheduled', NULL), ('otherwise', 'muted', 'problem')) AS d(c, outcome, reason)
+            """);
+        (await api.CallAsync("GET", at + "/differences")).IsProblem(409, "campaign-not-planned");
+
+        Assert.Equal("cancelled", await StepAsync(at, "cancel"));
+        await RunAsync("/jobs/care/runs");
+        var difference = Assert.Single((await api.GetAsync(at + "/differences")).GetProperty("items").EnumerateArray());
+        Assert.Equal("otherwise", difference.Text("customerId"));
+        Assert.Equal("muted", difference.GetProperty("decided").Text("outcome"));
+    }
+
+    [Fact]
     public async Task A_campaign_that_is_over_is_neither_paused_nor_cancelled()
     {
         await PutAsync("a", "over", contacts: 1);

@@ -99,6 +99,7 @@ public sealed class CampaignTests : IAsyncLifetime
         var book = new PassingBook(bench.Book) { BeforeDeciding = CancelAsync };
         await CareBench.RunAsync(new(book, bench.Outbox, [bench.Channel], bench.Messages, bench.Host.Clock));
         Assert.Equal("", await bench.LedgerAsync());
+        Assert.False((await bench.Book.Pass("campaign/one", default))!.IsDone);
     }
 
     [Fact]

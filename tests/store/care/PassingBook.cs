@@ -22,7 +22,7 @@ internal sealed class PassingBook(ICareBook book) : ICareBook
 
     public ValueTask<DateOnly?> PlannedThrough(string occasion, CancellationToken ct) => book.PlannedThrough(occasion, ct);
 
-    public ValueTask SetPlannedThrough(string occasion, DateOnly day, CancellationToken ct) => book.SetPlannedThrough(occasion, day, ct);
+    public ValueTask SetPlannedThrough(string occasion, DateOnly? before, DateOnly day, CancellationToken ct) => book.SetPlannedThrough(occasion, before, day, ct);
 
     public ValueTask<CarePass?> Pass(string name, CancellationToken ct) => book.Pass(name, ct);
 

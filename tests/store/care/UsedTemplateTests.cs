@@ -48,6 +48,28 @@ public sealed class UsedTemplateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Birthdays_are_gone_through_again_whose_template_is_saved_or_is_another_meanwhile()
+    {
+        var (book, today) = (bench.Book, bench.Host.Clock.Today);
+        foreach (var change in new Func<Task>[]
+        {
+            () => SaveAsync("birthday", Written.Content()),
+            () => PutAsync(CareRules.Default(Occasions.Birthday) with { IsOn = true, Template = "birthday" }),
+        })
+        {
+            await bench.RunAsync();
+            Assert.False(await bench.IsDueAsync());
+            var through = await book.PlannedThrough(Occasions.Birthday, default);
+            await change();
+
+            // A run that began before is just done.
+            await book.SetPlannedThrough(Occasions.Birthday, through, through!.Value, default);
+            Assert.True(await book.PlannedThrough(Occasions.Birthday, default) < today);
+            Assert.True(await bench.IsDueAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_to_do_is_made_of_no_template()
     {
         await SaveAsync("own", Written.Content());
