@@ -14,7 +14,7 @@ internal sealed class CareSender(IOutbox outbox, IReadOnlyList<IChannel> channel
     // So many of a page are begun with one commit and travel at once, and are in doubt when the sender is killed: a few, and more where each takes
     // so little that the commits would take as long.
     private const int Few = 8;
-    private const int Many = 25;
+    private const int Many = 50;
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(4);
 
     // Minutes until another attempt: doubled each time, to an hour.

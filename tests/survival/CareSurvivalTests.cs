@@ -15,7 +15,7 @@ namespace Lifecycle.Tests.Survival;
 public sealed class CareSurvivalTests(ITestOutputHelper output)
 {
     // Of each of its two pages of a hundred messages a sender has begun so many at most and not reported on them.
-    private const int OnTheWire = 2 * 25;
+    private const int OnTheWire = 2 * 50;
     private const int Senders = 3;
 
     private static readonly int Messages = LongForm.IsWanted ? 100_000 : 5_000;
