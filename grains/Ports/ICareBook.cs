@@ -3,7 +3,14 @@ namespace Lifecycle.Grains;
 /// <summary>Where going through everybody stands.</summary>
 /// <param name="Day">The business day it is about.</param>
 /// <param name="After">Everybody up to this customer is done.</param>
-public sealed record CarePass(DateOnly Day, string After, bool IsDone);
+public sealed record CarePass(DateOnly Day, string After, bool IsDone)
+{
+    /// <summary>The name of going through everybody for whatever is no campaign and no birthday.</summary>
+    public const string Daily = "daily";
+
+    /// <summary>The name of going through everybody for a campaign.</summary>
+    public static string Of(string campaign) => $"campaign/{campaign}";
+}
 
 /// <summary>What planning reads and writes, and how far it has come.</summary>
 public interface ICareBook

@@ -13,8 +13,6 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
     // Pages decided at once: they wait for the database in turn.
     private const int AtOnce = 2;
 
-    private const string Daily = "daily";
-
     /// <summary>Whether a day begins or ends that was not planned, a campaign was launched, or facts have changed since.</summary>
     public async Task<bool> IsDueAsync(CancellationToken ct)
     {
@@ -126,12 +124,12 @@ internal sealed class CarePlanner(ICareBook book, CareMessages messages, IBusine
         var daily = programme.Rules.Where(r => r.IsOn && r.Occasion is not (Occasions.Birthday or Occasions.Campaign) && CareCalendarDays.Any(r, from, to)).ToList();
         if (daily.Count > 0)
         {
-            yield return new(Daily, today, daily, from, to);
+            yield return new(CarePass.Daily, today, daily, from, to);
         }
 
         foreach (var campaign in programme.Rules.Where(r => r.Campaign is not null && r.Days!.Last >= from))
         {
-            yield return new($"campaign/{campaign.Campaign}", today, [campaign], from, campaign.Days!.Last);
+            yield return new(CarePass.Of(campaign.Campaign!), today, [campaign], from, campaign.Days!.Last);
         }
     }
 

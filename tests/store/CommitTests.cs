@@ -46,10 +46,7 @@ public sealed class CommitTests
         await host.RegisterAsync("c");
         await host.RegisterAsync("d");
 
-        // The first commit is held until the rest waits together: then they are one batch.
-        var together = Hold(host, Failpoints.Taken);
-        var first = host.PostAsync("c", "first", 1).AsTask();
-        await together.Reached;
+        var (together, first) = await HoldFirstAsync(host, "c");
         var same = new[] { host.PostAsync("c", "k", 5).AsTask(), host.PostAsync("c", "k", 5).AsTask(), host.PostAsync("d", "k", 7).AsTask() };
         together.Release();
 
@@ -65,9 +62,7 @@ public sealed class CommitTests
     {
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
         await host.RegisterAsync("c");
-        var together = Hold(host, Failpoints.Taken);
-        var first = host.PostAsync("c", "first", 1).AsTask();
-        await together.Reached;
+        var (together, first) = await HoldFirstAsync(host, "c");
         var rest = new[] { host.PostAsync("nobody", "1", 5).AsTask(), host.PostAsync("c", "2", 6).AsTask(), host.PostAsync("nobody", "3", 7).AsTask() };
         together.Release();
 
@@ -89,9 +84,7 @@ public sealed class CommitTests
         await host.RegisterAsync("a");
         await host.RegisterAsync("c");
         Assert.Equal("customer-not-found", (await host.PostAsync("somebody", "1", 5)).Refusal!.Code);
-        var together = Hold(host, Failpoints.Taken);
-        var first = host.PostAsync("a", "first", 1).AsTask();
-        await together.Reached;
+        var (together, first) = await HoldFirstAsync(host, "a");
         var rest = new[] { host.PostAsync("c", "2", 6).AsTask(), host.PostAsync("somebody", "1", 5).AsTask() };
 
         // Another silo, which holds a neighbour meanwhile.
@@ -117,9 +110,7 @@ public sealed class CommitTests
     {
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });
         await host.RegisterAsync("c");
-        var together = Hold(host, Failpoints.Taken);
-        var first = host.PostAsync("c", "first", 1).AsTask();
-        await together.Reached;
+        var (together, first) = await HoldFirstAsync(host, "c");
         var rest = Enumerable.Range(0, 100).Select(i => host.PostAsync("c", $"k{i}", 5).AsTask()).ToArray();
         together.Release();
 
@@ -250,6 +241,15 @@ public sealed class CommitTests
         await host.Compactor.FoldAsync(CancellationToken.None);
         Assert.Equal(0L, await host.AskAsync<long>("SELECT count(*) FROM portfolio_delta"));
         await Verification.VerifyAsync(host);
+    }
+
+    /// <summary>A first commit, held until the rest waits together: then they are one batch.</summary>
+    private static async Task<(Held Together, Task<Verdict> First)> HoldFirstAsync(StoreHost host, string customer)
+    {
+        var together = Hold(host, Failpoints.Taken);
+        var first = host.PostAsync(customer, "first", 1).AsTask();
+        await together.Reached;
+        return (together, first);
     }
 
     private static Held Hold(StoreHost host, string failpoint)

@@ -29,5 +29,5 @@ public sealed class CampaignAnswers(NpgsqlDataSource database, ICareBook book, I
 
     /// <summary>Whether nobody of the audience is missing.</summary>
     internal async Task<bool> IsPlannedAsync(CareCampaign campaign, CancellationToken ct) =>
-        campaign.IsPlannedOn(clock.Today, await book.Pass($"campaign/{campaign.Id}", ct));
+        campaign.IsPlannedOn(clock.Today, await book.Pass(CarePass.Of(campaign.Id), ct));
 }

@@ -60,7 +60,7 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
                         clock.Today,
                         decided.GetValueOrDefault(id) ?? [])
                     {
-                        NextVisit = Visits.Next(customer, clock.Today, visits.GetValueOrDefault(id) ?? VisitHistory.None, policy),
+                        NextVisit = Visits.Next(customer, clock.Today, Before(visits, id), policy),
                     });
                 }
             }
@@ -90,8 +90,10 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
             }
         }
 
-        VisitHistory HistoryOf(CareFacts f) => visits.GetValueOrDefault(f.Customer.Id) ?? VisitHistory.None;
+        VisitHistory HistoryOf(CareFacts f) => Before(visits, f.Customer.Id);
     }
+
+    private static VisitHistory Before(Dictionary<string, VisitHistory> visits, string customer) => visits.GetValueOrDefault(customer) ?? VisitHistory.None;
 
     private static async Task<Dictionary<string, Dictionary<CareKey, CareDecision>>> DecidedAsync(NpgsqlDataReader row, CancellationToken ct)
     {

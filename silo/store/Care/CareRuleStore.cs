@@ -30,9 +30,6 @@ public sealed class CareRuleStore(Database database, TemplateStore templates, IB
             cap = excluded.cap, version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at
         """;
 
-    // Whoever is going through everybody now does it for the rules of before.
-    private const string GoThroughAgain = "DELETE FROM care_pass WHERE name = 'daily'";
-
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredRule>> All(CancellationToken ct)
     {
@@ -76,8 +73,12 @@ public sealed class CareRuleStore(Database database, TemplateStore templates, IB
 
         var after = new StoredRule(rule, (long)(await connection.Command(NextVersion).ExecuteScalarAsync(ct))!);
         await connection.Command(Save, rule.Occasion, CareRuleJson.Write(rule), after.Version, actor, clock.Now).ExecuteNonQueryAsync(ct);
-        await connection.Command(GoThroughAgain).ExecuteNonQueryAsync(ct);
-        await TemplateUses.DecideAgainAsync(connection, [rule], clock.Today, ct);
+        await GoThroughAgain.DailyAsync(connection, ct);
+        if (rule.Occasion == Occasions.Birthday)
+        {
+            await GoThroughAgain.BirthdaysAsync(connection, clock.Today, ct);
+        }
+
         await transaction.CommitAsync(ct);
         return (after, before is null, null);
     }
@@ -99,7 +100,7 @@ public sealed class CareRuleStore(Database database, TemplateStore templates, IB
         }
 
         await connection.Command("DELETE FROM care_rule WHERE occasion = $1", occasion).ExecuteNonQueryAsync(ct);
-        await connection.Command(GoThroughAgain).ExecuteNonQueryAsync(ct);
+        await GoThroughAgain.DailyAsync(connection, ct);
         await transaction.CommitAsync(ct);
         return null;
     }
@@ -125,7 +126,7 @@ public sealed class CareRuleStore(Database database, TemplateStore templates, IB
 
         var after = new StoredCap(cap, before.Version + 1);
         await connection.Command(SaveCap, Sql.OrNull(cap), after.Version, actor, clock.Now).ExecuteNonQueryAsync(ct);
-        await connection.Command(GoThroughAgain).ExecuteNonQueryAsync(ct);
+        await GoThroughAgain.DailyAsync(connection, ct);
         await transaction.CommitAsync(ct);
         return (after, null);
     }

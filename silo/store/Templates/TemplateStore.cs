@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Lifecycle.Store.Care;
 using Lifecycle.Store.Committing;
 using Npgsql;
 
@@ -44,7 +45,7 @@ public sealed class TemplateStore(Database database, ITemplateBook book, IBusine
             }
 
             await TemplateRows.SaveAsync(connection, new(name, language, (last?.Version ?? 0) + 1, content, author, clock.Now), ct);
-            await TemplateUses.DecideAgainAsync(connection, users, clock.Today, ct);
+            await GoThroughAgain.ForAsync(connection, users, clock.Today, ct);
             await connection.Command($"NOTIFY {ChannelName}").ExecuteNonQueryAsync(ct);
             await transaction.CommitAsync(ct);
         }

@@ -95,6 +95,15 @@ internal sealed class CareBench : IAsyncDisposable
 
     public static Task RunAsync(CareJob job) => CareStore.RunAsync(job, new Progress<JobProgress>());
 
+    /// <summary>A run that dies at a step, see <see cref="DyingOutbox"/>; whoever runs after it lives.</summary>
+    public async Task DieAsync(string step)
+    {
+        var living = Outbox;
+        Outbox = new DyingOutbox(living, step);
+        await Assert.ThrowsAsync<DeadException>(RunAsync);
+        Outbox = living;
+    }
+
     public Task<bool> IsDueAsync() => Job().IsDueAsync(CancellationToken.None);
 
     /// <summary>The ledger: customer, contact, occurrence, outcome and reason of each decision.</summary>

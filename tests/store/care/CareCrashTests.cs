@@ -16,15 +16,12 @@ public sealed class CareCrashTests
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
-        var outbox = bench.Outbox;
-        bench.Outbox = new DyingOutbox(outbox, step);
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        await bench.DieAsync(step);
         Assert.Equal(left, await bench.Host.AskAsync<string>("SELECT status FROM message"));
 
         // The file of a message that had left is taken away by whoever sends it on; it must not come back.
         var gone = bench.Files.Length;
         bench.Files.ToList().ForEach(File.Delete);
-        bench.Outbox = outbox;
         await bench.RunAsync();
         await bench.RunAsync();
         Assert.Equal(1, gone + bench.Files.Length);
@@ -39,17 +36,35 @@ public sealed class CareCrashTests
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
-        var (channel, outbox) = (bench.Channel, bench.Outbox);
-        bench.Outbox = new DyingOutbox(outbox, "after take");
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
-        (bench.Channel, bench.Outbox) = (new DyingChannel(channel, step), new DyingOutbox(outbox, step));
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        await bench.DieAsync("after take");
+        var channel = bench.Channel;
+        bench.Channel = new DyingChannel(channel, step);
+        await bench.DieAsync(step);
         Assert.Empty(bench.Files);
 
-        (bench.Channel, bench.Outbox) = (channel, outbox);
+        bench.Channel = channel;
         await bench.RunAsync();
         Assert.Single(bench.Files);
         Assert.Equal("c 1 2026 sent", await bench.LedgerAsync());
+    }
+
+    [Fact]
+    public async Task A_channel_that_cannot_tell_just_now_is_asked_again_and_holds_nobody_up()
+    {
+        await using var bench = await CareBench.StartAsync();
+        bench.SetClock("2026-06-15 12:00");
+        await bench.PutAsync("c", CareBench.Li);
+        await bench.DieAsync("before report");
+        var channel = bench.Channel;
+        bench.Channel = new DyingChannel(channel, "cannot tell");
+        await bench.PutAsync("d", CareBench.Li);
+        await bench.RunAsync();
+        Assert.Equal("c 1 2026 scheduled, d 1 2026 sent", await bench.LedgerAsync());
+
+        bench.Channel = channel;
+        await bench.RunAsync();
+        Assert.Equal("c 1 2026 sent, d 1 2026 sent", await bench.LedgerAsync());
+        Assert.Equal(2, bench.Files.Length);
     }
 
     [Fact]
@@ -58,11 +73,8 @@ public sealed class CareCrashTests
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
-        var outbox = bench.Outbox;
-        bench.Outbox = new DyingOutbox(outbox, "after take");
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        await bench.DieAsync("after take");
         await bench.PutAsync("c", CareBench.Li with { Consent = CareBench.Li.Consent.SetItem("email", false) });
-        bench.Outbox = outbox;
         await bench.RunAsync();
 
         // Planning ran first and found it leaving; the sender then found that it had not, and asked again.
@@ -110,12 +122,12 @@ public sealed class CareCrashTests
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
         await bench.PutAsync("d", CareBench.Li);
-        var (channel, outbox) = (bench.Channel, bench.Outbox);
-        (bench.Channel, bench.Outbox) = (new ForgetfulChannel(channel, together: 2), new DyingOutbox(outbox, "before report"));
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        var channel = bench.Channel;
+        bench.Channel = new ForgetfulChannel(channel, together: 2);
+        await bench.DieAsync("before report");
         Assert.Equal(2, bench.Files.Length);
 
-        (bench.Channel, bench.Outbox) = (new ForgetfulChannel(channel), outbox);
+        bench.Channel = new ForgetfulChannel(channel);
         Assert.True(await bench.IsDueAsync());
         await bench.RunAsync();
         Assert.Equal("c 1 2026 in_doubt sender-vanished, d 1 2026 in_doubt sender-vanished", await bench.LedgerAsync());
@@ -129,11 +141,9 @@ public sealed class CareCrashTests
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
-        var outbox = bench.Outbox;
-        bench.Outbox = new DyingOutbox(outbox, "after take");
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        await bench.DieAsync("after take");
         var key = CareKey.Birthday("c", 1, 2026).MessageKey;
-        await outbox.Report([new(key, "another", Delivery.Sent, bench.Host.Clock.Now)], CancellationToken.None);
+        await bench.Outbox.Report([new(key, "another", Delivery.Sent, bench.Host.Clock.Now)], CancellationToken.None);
         Assert.Equal("sending", await bench.Host.AskAsync<string>("SELECT status FROM message"));
         Assert.Equal("c 1 2026 scheduled", await bench.LedgerAsync());
     }
@@ -159,12 +169,11 @@ public sealed class CareCrashTests
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
-        var (channel, outbox) = (new ForgetfulChannel(bench.Channel), bench.Outbox);
-        (bench.Channel, bench.Outbox) = (channel, new DyingOutbox(outbox, "before report"));
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
-        await using var atWork = await outbox.Present(channel.Owner, CancellationToken.None);
+        bench.Channel = new ForgetfulChannel(bench.Channel);
+        await bench.DieAsync("before report");
+        await using var atWork = await bench.Outbox.Present(bench.Channel.Owner, CancellationToken.None);
 
-        (bench.Channel, bench.Outbox) = (new ForgetfulChannel(bench.Channel), outbox);
+        bench.Channel = new ForgetfulChannel(bench.Channel);
         Assert.False(await bench.IsDueAsync());
         await bench.RunAsync();
         Assert.Equal("sending", await bench.Host.AskAsync<string>("SELECT status FROM message"));
@@ -207,8 +216,7 @@ public sealed class CareCrashTests
         gone.SetClock("2026-06-15 12:00");
         other.SetClock("2026-06-15 12:00");
         await gone.PutAsync("c", CareBench.Li);
-        gone.Outbox = new DyingOutbox(gone.Outbox, "before report");
-        await Assert.ThrowsAsync<DeadException>(gone.RunAsync);
+        await gone.DieAsync("before report");
 
         await other.RunAsync();
         Assert.Equal("c 1 2026 scheduled", await other.LedgerAsync());
@@ -217,7 +225,6 @@ public sealed class CareCrashTests
         Assert.Equal("c 1 2026 in_doubt sender-vanished", await other.LedgerAsync());
         Assert.Empty(other.Files);
 
-        gone.Outbox = other.Outbox;
         await gone.RunAsync();
         Assert.Equal("c 1 2026 sent", await other.LedgerAsync());
     }

@@ -13,12 +13,12 @@ public sealed class CareInHandTests
         await using var bench = await CareBench.StartAsync();
         bench.SetClock("2026-06-15 12:00");
         await Task.WhenAll(Enumerable.Range(0, Messages).Select(i => bench.PutAsync($"c{i:00}", CareBench.Li)));
-        var (channel, outbox) = (bench.Channel, bench.Outbox);
-        (bench.Channel, bench.Outbox) = (new ForgetfulChannel(channel), new DyingOutbox(outbox, "after begin"));
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
+        var channel = bench.Channel;
+        bench.Channel = new ForgetfulChannel(channel);
+        await bench.DieAsync("after begin");
         Assert.Equal(Messages, await bench.Host.AskAsync<long>("SELECT count(*) FROM message WHERE status = 'sending'"));
 
-        (bench.Channel, bench.Outbox) = (new ForgetfulChannel(channel), outbox);
+        bench.Channel = new ForgetfulChannel(channel);
         Assert.True(await bench.IsDueAsync());
         await bench.RunAsync();
         var doubtful = await bench.Host.AskAsync<long>("SELECT count(*) FROM care_decision WHERE outcome = 'in_doubt' AND reason = 'sender-vanished'");
@@ -35,11 +35,7 @@ public sealed class CareInHandTests
         bench.SetClock("2026-06-15 12:00");
         await bench.PutAsync("c", CareBench.Li);
         bench.Channel = new ForgetfulChannel(bench.Channel);
-        var outbox = bench.Outbox;
-        bench.Outbox = new DyingOutbox(outbox, "after take");
-        await Assert.ThrowsAsync<DeadException>(bench.RunAsync);
-
-        bench.Outbox = outbox;
+        await bench.DieAsync("after take");
         Assert.True(await bench.IsDueAsync());
         await bench.RunAsync();
         Assert.Equal("c 1 2026 sent", await bench.LedgerAsync());

@@ -53,6 +53,11 @@ internal sealed class DyingChannel(IChannel channel, string step) : IChannel
 
     public async ValueTask<DeliveryFate> FateOf(string key, string ticket)
     {
+        if (step == "cannot tell")
+        {
+            throw new IOException(step);
+        }
+
         var fate = await channel.FateOf(key, ticket);
         DeadException.If(step == "after fate");
         return fate;
