@@ -6,6 +6,7 @@ using Lifecycle.Benchmarks.Http;
 using Lifecycle.Benchmarks.Imports;
 using Lifecycle.Benchmarks.Ingest;
 using Lifecycle.Benchmarks.Live;
+using Lifecycle.Benchmarks.Overload;
 using Lifecycle.Benchmarks.Portfolios;
 using Lifecycle.Benchmarks.Rate;
 using Lifecycle.Benchmarks.Resident;
@@ -14,7 +15,7 @@ using Lifecycle.Benchmarks.Sweeping;
 
 Benchmark[] benchmarks =
 [
-    new IngestBenchmark(IngestSilo.StartAsync), new HttpBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(),
+    new IngestBenchmark(IngestSilo.StartAsync), new HttpBenchmark(), new OverloadBenchmark(), new ImportBenchmark(), new LiveBenchmark(), new SweepBenchmark(), new DueBenchmark(),
     new PortfolioBenchmark(), new ChangesBenchmark(), new SimulateBenchmark(), new RateBenchmark(), new ResidentBenchmark(),
     new CareBenchmark(), new DeliverBenchmark(),
 ];

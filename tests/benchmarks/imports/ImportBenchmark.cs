@@ -7,13 +7,13 @@ namespace Lifecycle.Benchmarks.Imports;
 
 /// <summary>
 /// A file of postings in random order for customers that exist, sent over HTTP until all of them are rated, against a bare
-/// COPY of the same rows into an empty table with the same indexes.
+/// COPY of the same rows into an empty table with the same indexes. Then the import is undone.
 /// </summary>
 internal sealed class ImportBenchmark : Benchmark
 {
     public override string Name => "import";
 
-    public override string Description => "a file of postings in random order over HTTP until rated, against COPY of the rows";
+    public override string Description => "a file of postings in random order over HTTP until rated, against COPY of the rows; then undone";
 
     public override async Task<BenchmarkResult> RunAsync(BenchmarkOptions options)
     {
@@ -22,6 +22,7 @@ internal sealed class ImportBenchmark : Benchmark
         var file = await ShuffledFile.WriteAsync(options, BenchmarkServer.Today);
         await using var server = await BenchmarkServer.StartAsync(options, Say);
         var (figures, baselines, memory) = (new List<double>(), new List<double>(), new List<double>());
+        var (undone, memoryUndone) = (new List<double>(), new List<double>());
         for (var run = 1; run <= options.Runs; run++)
         {
             // The database of the run before is dropped, and pooled connections to it with it.
@@ -31,12 +32,21 @@ internal sealed class ImportBenchmark : Benchmark
             Say($"run {run}: COPY {baselines[^1]:F0}/s");
             await server.CheckpointAsync();
             await using var silo = await SiloClient.StartAsync(database, connections: 1);
-            figures.Add(options.Postings / await ImportAsync(silo.Http, file.Import, options.Postings));
+            var (import, seconds) = await ImportAsync(silo.Http, file.Import, options.Postings);
+            figures.Add(options.Postings / seconds);
             memory.Add(silo.PeakMegabytes);
             Say($"run {run}: import {figures[^1]:F0}/s, peak {memory[^1]:F0} MB");
+            undone.Add(options.Postings / await UndoAsync(silo.Http, import));
+            memoryUndone.Add(silo.PeakMegabytes);
+            Say($"run {run}: undone {undone[^1]:F0}/s, peak {memoryUndone[^1]:F0} MB");
         }
 
-        return BenchmarkResult.Of("rows/s", figures, baselines, new { PeakMegabytes = BenchmarkResult.Round(BenchmarkResult.Median(memory)) });
+        return BenchmarkResult.Of("rows/s", figures, baselines, new
+        {
+            PeakMegabytes = BenchmarkResult.Round(BenchmarkResult.Median(memory)),
+            UndonePerSecond = BenchmarkResult.Round(BenchmarkResult.Median(undone)),
+            PeakMegabytesUndone = BenchmarkResult.Round(BenchmarkResult.Median(memoryUndone)),
+        });
     }
 
     /// <summary>The seconds a COPY takes.</summary>
@@ -62,25 +72,45 @@ internal sealed class ImportBenchmark : Benchmark
         return seconds;
     }
 
-    /// <summary>The seconds from the first byte sent to the end of the import.</summary>
-    private static async Task<double> ImportAsync(HttpClient client, string file, int rows)
+    /// <summary>The address of the import, and the seconds from the first byte sent to its end.</summary>
+    private static async Task<(Uri Import, double Seconds)> ImportAsync(HttpClient client, string file, int rows)
     {
         var begun = Stopwatch.GetTimestamp();
         await using var body = File.OpenRead(file);
         using var posted = await client.PostAsync("/api/v1/imports?kind=postings", new StreamContent(body, 1 << 17));
         posted.EnsureSuccessStatusCode();
+        var import = posted.Headers.Location!;
+        var ended = await EndAsync(client, import, i => i);
+        return ended.GetProperty("accepted").GetInt64() == rows
+            ? (import, Stopwatch.GetElapsedTime(begun).TotalSeconds)
+            : throw new InvalidOperationException($"The import ended otherwise: {ended}");
+    }
+
+    /// <summary>The seconds until nothing is left of it.</summary>
+    private static async Task<double> UndoAsync(HttpClient client, Uri import)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using var answer = await client.DeleteAsync(import);
+        answer.EnsureSuccessStatusCode();
+        await EndAsync(client, import, i => i.GetProperty("undo"));
+        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    private static async Task<JsonElement> EndAsync(HttpClient client, Uri import, Func<JsonElement, JsonElement> part)
+    {
         while (true)
         {
-            using var answer = JsonDocument.Parse(await client.GetStringAsync(posted.Headers.Location));
-            var import = answer.RootElement;
-            if (import.GetProperty("status").GetString() is var status and not ("queued" or "running"))
+            using var answer = JsonDocument.Parse(await client.GetStringAsync(import));
+            switch (part(answer.RootElement).GetProperty("status").GetString())
             {
-                return status == "done" && import.GetProperty("accepted").GetInt64() == rows
-                    ? Stopwatch.GetElapsedTime(begun).TotalSeconds
-                    : throw new InvalidOperationException($"The import ended otherwise: {import}");
+                case "queued" or "running":
+                    await Task.Delay(TimeSpan.FromMilliseconds(200));
+                    break;
+                case "done":
+                    return answer.RootElement.Clone();
+                default:
+                    throw new InvalidOperationException($"The import ended otherwise: {answer.RootElement}");
             }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
         }
     }
 

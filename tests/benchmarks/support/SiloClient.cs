@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Lifecycle.Grains;
@@ -27,10 +28,11 @@ internal sealed class SiloClient : IAsyncDisposable
         }
     }
 
-    public static async Task<SiloClient> StartAsync(string connectionString, int connections)
+    public static async Task<SiloClient> StartAsync(string connectionString, int connections, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("lifecycle-benchmark-");
-        var silo = await SiloProcess.StartAsync(folder.FullName, connectionString, $"Lifecycle:Clock:StartAt={BenchmarkServer.At(BenchmarkServer.Today):O}");
+        var silo = await SiloProcess.StartAsync(
+            folder.FullName, connectionString, [$"Lifecycle:Clock:StartAt={BenchmarkServer.At(BenchmarkServer.Today):O}", .. settings]);
         var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = silo.Address, Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", silo.Token);
         return new(silo, client, folder);
@@ -39,14 +41,25 @@ internal sealed class SiloClient : IAsyncDisposable
     /// <summary>Sends a posting and waits for its rating.</summary>
     public async Task PostAsync(Posting posting)
     {
+        if (!await IsTakenAsync(posting))
+        {
+            throw new InvalidOperationException("Not accepted: there is too much else.");
+        }
+    }
+
+    /// <summary>Sends a posting: whether it was accepted, or refused because there is too much else.</summary>
+    /// <exception cref="InvalidOperationException">Any other answer.</exception>
+    public async Task<bool> IsTakenAsync(Posting posting)
+    {
         var body = $$"""{"source":"{{posting.Source}}","externalId":"{{posting.ExternalId}}","kind":"{{posting.Kind.Name()}}","amount":{{posting.Cents / 100}}.{{posting.Cents % 100:D2}},"occurredOn":"{{posting.OccurredOn:yyyy-MM-dd}}"}""";
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await client.PostAsync($"/api/v1/customers/{posting.CustomerId}/postings", content);
         var answer = await response.Content.ReadAsStringAsync();
-        if (!answer.Contains("\"accepted\"", StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"Not accepted: {(int)response.StatusCode} {answer}");
-        }
+        return response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests && response.Headers.RetryAfter is not null
+            ? false
+            : answer.Contains("\"accepted\"", StringComparison.Ordinal)
+                ? true
+                : throw new InvalidOperationException($"Not accepted: {(int)response.StatusCode} {answer}");
     }
 
     public async Task GetAsync(string path)
