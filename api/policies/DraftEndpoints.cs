@@ -21,8 +21,6 @@ public static class DraftEndpoints
 
     private static Refusal Published { get; } = new("policy-published", "This version is published; it never changes again.", "version");
 
-    private static Refusal MustSee { get; } = new("precondition-required", "Say with If-Match which revision you have seen: nobody publishes unseen.");
-
     /// <summary>Maps the endpoints.</summary>
     public static void MapPolicyDrafts(this IEndpointRouteBuilder routes)
     {
@@ -127,7 +125,7 @@ public static class DraftEndpoints
         var (number, seen) = (PolicyEndpoints.Number(version)!.Value, Preconditions.Of(http.Request).Expected);
         if (settings.FourEyes && seen is null)
         {
-            return Problems.Problems.Of(MustSee);
+            return Problems.Problems.Of(Preconditions.Required);
         }
 
         var publication = await drafts.Publish(

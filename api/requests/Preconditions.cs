@@ -11,6 +11,9 @@ public static class Preconditions
     /// <summary>The refusal when it is not so.</summary>
     public static Refusal Failed { get; } = new("version-mismatch", "The resource is not in the state that If-Match or If-None-Match names.");
 
+    /// <summary>The refusal where nobody may decide unseen.</summary>
+    public static Refusal Required { get; } = new("precondition-required", "Say with If-Match what you have seen: nobody decides this unseen.");
+
     /// <summary>The version that the client has seen (0: none; null: any), and whether it must exist in any version.</summary>
     public static (long? Expected, bool MustExist) Of(HttpRequest request)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lifecycle.Store;
 using Lifecycle.Store.Committing;
 using MimeKit;
 
@@ -58,7 +59,7 @@ internal sealed record SiloSettings(
             ReadMailbox(section["Mail:From"] ?? DefaultMailFrom),
             ReadUrl(section["PublicUrl"] ?? DefaultPublicUrl),
             section["Failpoint"],
-            Number(section, "RequestsPerSecond", DefaultRequestsPerSecond),
+            section.Whole("RequestsPerSecond", DefaultRequestsPerSecond, int.MaxValue),
             ReadCommits(section.GetSection("Commits")));
     }
 
@@ -93,15 +94,10 @@ internal sealed record SiloSettings(
         var defaults = new CommitOptions();
         return defaults with
         {
-            Committers = Number(section, "Committers", defaults.Committers),
-            QueueLength = Number(section, "QueueLength", defaults.QueueLength),
-            ResidentCustomers = Number(section, "ResidentCustomers", defaults.ResidentCustomers),
+            // Each needs a connection to commit on, and messages leave on others of the same pool.
+            Committers = section.Whole("Committers", defaults.Committers, Database.CommitterConnections - 4),
+            QueueLength = section.Whole("QueueLength", defaults.QueueLength, int.MaxValue),
+            ResidentCustomers = section.Whole("ResidentCustomers", defaults.ResidentCustomers, int.MaxValue),
         };
     }
-
-    private static int Number(IConfigurationSection section, string key, int otherwise) => section[key] is not { } text
-        ? otherwise
-        : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new StartupException($"{section.Path}:{key}: {text} is no positive number.");
 }

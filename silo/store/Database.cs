@@ -24,12 +24,15 @@ public sealed class Database : IAsyncDisposable
     private const string CommitterOptions =
         "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
+    /// <summary>How many commits, and whatever else must be on disk before something else happens, a silo can have under way.</summary>
+    public const int CommitterConnections = 20;
+
     /// <summary>Opens pools; nothing connects yet. Time limits that the connection string sets are kept.</summary>
     public Database(string connectionString)
     {
         ConnectionString = connectionString;
         Readers = NpgsqlDataSource.Create(With(connectionString, "reader", poolSize: 40, "", ""));
-        var committers = With(connectionString, "committer", poolSize: 20, Limits, CommitterOptions);
+        var committers = With(connectionString, "committer", CommitterConnections, Limits, CommitterOptions);
         committers.CommandTimeout = committers.ShouldSerialize("Command Timeout") ? committers.CommandTimeout : MostPerCommand;
 
         // A commit changes nothing of its session; resetting that after each would be seven statements for nothing.

@@ -54,6 +54,7 @@ public sealed class ProgramTests
     [InlineData("Lifecycle:Demo=maybe", "Lifecycle:Demo")]
     [InlineData("Lifecycle:Tiers:Approvers=wang", "Lifecycle:Tiers:Approvers")]
     [InlineData("Lifecycle:Commits:Committers=0", "Lifecycle:Commits:Committers")]
+    [InlineData("Lifecycle:Commits:Committers=17", "no whole number from 1 to 16")]
     [InlineData("Lifecycle:Mail:Smtp:Host=mail.example:587", "Lifecycle:Mail:Smtp:Host")]
     [InlineData("Lifecycle:Gateways:Sms:Url=sms.example", "Lifecycle:Gateways:Sms:Url")]
     [InlineData("ConnectionStrings:Lifecycle=Host=/nowhere;Database=none", "/nowhere")]

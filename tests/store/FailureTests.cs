@@ -113,6 +113,7 @@ public sealed class FailureTests
 
         Assert.All(await Task.WhenAll(waiting), v => Assert.Equal(VerdictStatus.Accepted, v.Status));
         Assert.Equal("stopping", (await host.PostAsync("c", "late", 1)).Refusal!.Code);
+        Assert.Equal("stopping", (await host.Customers.Submit("c", new ReviewRating(StoreHost.Today), StoreHost.Origin)).Refusal!.Code);
         await Verification.VerifyAsync(host);
         await host.DisposeAsync();
     }

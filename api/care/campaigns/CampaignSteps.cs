@@ -13,15 +13,13 @@ public sealed record CampaignSettings(bool NeedsApproval);
 /// <summary>Campaigns on their way: approved, launched, paused, resumed, cancelled. Each step can be said again.</summary>
 public static class CampaignSteps
 {
-    private static readonly Refusal MustSee = new("precondition-required", "Say with If-Match what you have read: nobody approves unseen.");
-
     /// <summary>Maps the endpoints.</summary>
     public static void MapCampaignSteps(this IEndpointRouteBuilder routes)
     {
         Map(
             routes, "approve", "Approves a draft, and the words of its templates, as If-Match names them: by another than who wrote it last.",
             (http, campaigns, clock, _) => Preconditions.Of(http.Request).Expected is null
-                ? Task.FromResult<(CareCampaign?, Refusal?)>((null, MustSee))
+                ? Task.FromResult<(CareCampaign?, Refusal?)>((null, Preconditions.Required))
                 : StepAsync(http, campaigns, campaign => campaign.Approve(http.Actor(), clock.Now)));
 
         Map(

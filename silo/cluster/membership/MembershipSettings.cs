@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using Lifecycle.Silo;
+using Lifecycle.Silo.Startup;
 
 namespace Lifecycle.Cluster.Membership;
 
@@ -28,10 +28,10 @@ internal sealed record MembershipSettings(IPEndPoint Endpoint, TimeSpan DeadAfte
             throw new StartupException("Lifecycle:Cluster:Address: the database is on another machine, so other silos may be; name the address at which they reach this one.");
         }
 
-        var port = Number(section, "Port", 1, IPEndPoint.MaxPort) ?? SiloPort.Of(dataDirectory, address);
-        var seconds = Number(section, "DeadAfterSeconds", LeastDeadAfter, 3600) ?? DefaultDeadAfter;
-        var idle = Number(section, "IdleSeconds", LeastIdle, 86_400) ?? DefaultIdle;
-        return new(new(address, port), TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(idle));
+        var port = section["Port"] is null ? SiloPort.Of(dataDirectory, address) : section.Whole("Port", 0, IPEndPoint.MaxPort);
+        var deadAfter = section.Whole("DeadAfterSeconds", DefaultDeadAfter, 3600, LeastDeadAfter);
+        var idle = section.Whole("IdleSeconds", DefaultIdle, 86_400, LeastIdle);
+        return new(new(address, port), TimeSpan.FromSeconds(deadAfter), TimeSpan.FromSeconds(idle));
     }
 
     /// <summary>Whether the database is on this machine: through a socket, or at a loopback address.</summary>
@@ -40,10 +40,4 @@ internal sealed record MembershipSettings(IPEndPoint Endpoint, TimeSpan DeadAfte
         var host = new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Host ?? "localhost";
         return host.StartsWith('/') || host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
-
-    private static int? Number(IConfiguration section, string key, int least, int most) => section[key] is not { } text
-        ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new StartupException($"Lifecycle:Cluster:{key}: {text} is no number from {least} to {most}.");
 }

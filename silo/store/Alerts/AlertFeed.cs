@@ -33,8 +33,13 @@ public sealed partial class AlertFeed(Database database, AlertHints hints, TimeP
     public async ValueTask<AlertFeedState> Now(CancellationToken ct)
     {
         var now = await State(ct);
-        await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        var last = await FeedReader.LastGivenAsync(connection, ct);
+        long last;
+        await using (var connection = await database.Readers.OpenConnectionAsync(ct))
+        {
+            // Given back before waiting: those who wait for the feed must not keep it from reading.
+            last = await FeedReader.LastGivenAsync(connection, ct);
+        }
+
         if (now.Settled < last)
         {
             hints.Changed();

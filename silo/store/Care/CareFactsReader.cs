@@ -1,6 +1,7 @@
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Policies;
+using Lifecycle.Store.Tasks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -20,16 +21,6 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
         WHERE d.customer_id = ANY($1) AND (d.occurs_on >= $2 OR d.expires_at > $3 OR d.occasion = 'visit')
         """;
 
-    private const string Visited = $"""
-        SELECT customer_id, count(*)::int, max(coalesce(done_on, done_at::date)) FROM care_task
-        WHERE customer_id = ANY($1) AND kind = '{CareTaskKinds.Visit}' AND status <> '{CareTaskStatus.Open}' GROUP BY customer_id
-        """;
-
-    private const string FirstRatings = """
-        SELECT c.id, r.rated_on FROM unnest($1::text[]) AS c(id),
-            LATERAL (SELECT rated_on FROM rating WHERE customer_id = c.id ORDER BY version LIMIT 1) AS r
-        """;
-
     /// <summary>The facts of those customers that can be read.</summary>
     /// <param name="since">Decisions about days before are of no interest.</param>
     internal async Task<List<CareFacts>> ReadAsync(NpgsqlConnection connection, IReadOnlyCollection<string> customers, DateOnly since, CancellationToken ct)
@@ -41,7 +32,7 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
         await using (var batch = new NpgsqlBatch(connection))
         {
             batch.Add(Decided, ids, since, clock.Now);
-            batch.Add(Visited, (object)ids);
+            batch.Add(VisitRows.Histories, ids, clock.Zone.Id);
             batch.Add(Customers, (object)ids);
             await using var row = await batch.ExecuteReaderAsync(ct);
             var decided = await DecidedAsync(row, ct);
@@ -80,7 +71,7 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
             return;
         }
 
-        var rated = (await connection.Command(FirstRatings, (object)asked).RowsAsync(row => (row.GetString(0), row.GetFieldValue<DateOnly>(1)), ct))
+        var rated = (await connection.Command(VisitRows.FirstRatings, (object)asked).RowsAsync(row => (row.GetString(0), row.GetFieldValue<DateOnly>(1)), ct))
             .ToDictionary(StringComparer.Ordinal);
         for (var i = 0; i < facts.Count; i++)
         {

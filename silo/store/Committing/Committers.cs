@@ -13,6 +13,7 @@ public sealed class Committers : ICustomers, IHostedService
     private readonly Committer[] committers;
     private readonly CancellationTokenSource kill = new();
     private Task running = Task.CompletedTask;
+    private volatile bool stopping;
 
     /// <summary>Built once per silo.</summary>
     public Committers(Database database, IBusinessClock clock, PolicyStore policies, Failpoints failpoints, AlertHints hints, CommitOptions options,
@@ -48,6 +49,7 @@ public sealed class Committers : ICustomers, IHostedService
     /// <summary>Commits what still waits, then stops; when time runs out, answers the rest with 503.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        stopping = true;
         foreach (var committer in committers)
         {
             committer.Queue.TryComplete();
@@ -76,7 +78,7 @@ public sealed class Committers : ICustomers, IHostedService
     internal async ValueTask<Verdict> Submit(WorkItem item) =>
         Of(item.CustomerId).Queue.TryWrite(item)
             ? await item.Answer
-            : new(VerdictStatus.Unavailable, Failures.Overloaded, null);
+            : new(VerdictStatus.Unavailable, stopping ? Failures.Stopping : Failures.Overloaded, null);
 
     private Committer Of(string customerId) =>
         committers[(uint)string.GetHashCode(customerId, StringComparison.Ordinal) % (uint)committers.Length];

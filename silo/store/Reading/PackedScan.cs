@@ -17,17 +17,29 @@ internal static class PackedScan
         NpgsqlCommand query, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var reader = await query.ExecuteReaderAsync(ct);
-        for (var more = true; more;)
+        var more = true;
+        try
         {
-            var chunk = new List<T>(ChunkSize);
-            while (chunk.Count < ChunkSize && (more = await reader.ReadAsync(ct)))
+            while (more)
             {
-                chunk.Add(read(reader));
-            }
+                var chunk = new List<T>(ChunkSize);
+                while (chunk.Count < ChunkSize && (more = await reader.ReadAsync(ct)))
+                {
+                    chunk.Add(read(reader));
+                }
 
-            if (chunk.Count > 0)
+                if (chunk.Count > 0)
+                {
+                    yield return chunk;
+                }
+            }
+        }
+        finally
+        {
+            if (more)
             {
-                yield return chunk;
+                // Closed early, a reader would read all the rest.
+                query.Cancel();
             }
         }
     }

@@ -7,11 +7,6 @@ namespace Lifecycle.Store.Tasks;
 /// <summary>To-dos of account managers in the database. Locks are taken as in a commit: customer, request key, then the budget.</summary>
 public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTasks
 {
-    private const string Visited = $"""
-        SELECT count(*)::int, max(coalesce(done_on, done_at::date)), (SELECT rated_on FROM rating WHERE customer_id = $1 ORDER BY version LIMIT 1)
-        FROM care_task WHERE customer_id = $1 AND kind = '{CareTaskKinds.Visit}' AND status <> '{CareTaskStatus.Open}'
-        """;
-
     /// <inheritdoc/>
     public Task<TaskChange> Finish(long id, TaskOutcome outcome, Origin origin, CancellationToken ct) =>
         EndAsync(id, task => task.Finish(outcome), origin, ct);
@@ -23,10 +18,12 @@ public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTa
     public async Task<VisitHistory> Visits(string customerId, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        await using var command = connection.Command(Visited, customerId);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        return new(row.GetInt32(0), row.Maybe<DateOnly>(1), row.Maybe<DateOnly>(2));
+        var visits = await connection.Command(VisitRows.Histories, new[] { customerId }, clock.Zone.Id)
+            .RowsAsync(row => (Count: row.GetInt32(1), LastOn: (DateOnly?)row.GetFieldValue<DateOnly>(2)), ct);
+        var rated = await connection.Command(VisitRows.FirstRatings, (object)new[] { customerId })
+            .RowsAsync(row => (DateOnly?)row.GetFieldValue<DateOnly>(1), ct);
+        var (count, lastOn) = visits.SingleOrDefault();
+        return new(count, lastOn, rated.SingleOrDefault());
     }
 
     private async Task<TaskChange> EndAsync(

@@ -24,7 +24,8 @@ internal sealed class IngestBenchmark(Func<string, Task<IngestSilo>> start) : Be
         var (stream, time) = (new PostingStream(options.Customers, BenchmarkServer.Today), TimeSpan.FromSeconds(options.Seconds));
         var (loads, baselines) = (CallerCounts.ToDictionary(c => c, _ => new List<Load>()), new List<double>());
 
-        await Load.RunAsync(CallerCounts[^1], time, () => silo.PostAsync(stream.Next())); // warms up code and caches
+        await baseline.RunAsync(stream, time); // both sides: warms up code and caches
+        await Load.RunAsync(CallerCounts[^1], time, () => silo.PostAsync(stream.Next()));
         for (var run = 1; run <= options.Runs; run++)
         {
             await server.CheckpointAsync();

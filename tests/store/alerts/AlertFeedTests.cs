@@ -68,6 +68,25 @@ public sealed class AlertFeedTests
     }
 
     [Fact]
+    public async Task However_many_wait_for_the_feed_they_keep_nobody_from_reading()
+    {
+        await using var host = await StoreHost.StartAsync();
+        await LimitAsync(host, "c");
+        var held = new Held();
+        host.Failpoints.Hook = name => name == Lifecycle.Store.Committing.Failpoints.Written ? held.HoldOnceAsync() : Task.CompletedTask;
+        var slow = host.PostAsync("c", "0", 200).AsTask();
+        await held.Reached;
+
+        var waiting = Enumerable.Range(0, 200).Select(_ => host.Feed.Now(CancellationToken.None).AsTask()).ToArray();
+        Assert.Equal(1, await host.AskAsync<int>("SELECT 1"));
+        Assert.All(waiting, w => Assert.False(w.IsCompletedSuccessfully));
+
+        held.Release();
+        await slow;
+        await Task.WhenAll(waiting);
+    }
+
+    [Fact]
     public async Task A_number_that_nobody_committed_is_no_place()
     {
         await using var host = await StoreHost.StartAsync(options: new() { Committers = 1 });

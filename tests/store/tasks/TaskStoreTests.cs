@@ -115,6 +115,22 @@ public sealed class TaskStoreTests
         Assert.Equal(new(2, StoreHost.Today.AddDays(-1), StoreHost.Today), await tasks.Visits("c", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_visit_cancelled_in_the_morning_counts_on_that_day_and_not_the_day_before()
+    {
+        await using var host = await BudgetedAsync();
+        await host.RegisterAsync("c");
+        var tasks = new CareTasks(host.Database, host.Clock);
+        await using var connection = await host.Database.Readers.OpenConnectionAsync();
+        await OpenAsync(host, connection, Gift with { Kind = CareTaskKinds.Visit });
+
+        // Half past seven of the next morning in Shanghai, and still the day before in UTC.
+        host.Clock.Time = new(23, 30);
+        await tasks.Cancel((await IdsAsync(host))[0], StoreHost.Origin, CancellationToken.None);
+
+        Assert.Equal(new(1, StoreHost.Today.AddDays(1), StoreHost.Today), await tasks.Visits("c", CancellationToken.None));
+    }
+
     private static async Task<StoreHost> BudgetedAsync()
     {
         var host = await StoreHost.StartAsync();
