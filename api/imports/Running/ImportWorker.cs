@@ -73,18 +73,21 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
 
     private async Task UndoAsync(PendingUndo undo, CancellationToken ct)
     {
-        Refusal? fault;
+        UndoEnd end;
         try
         {
-            fault = await new UndoRun(services, undoing, undo).RunAsync(ct);
+            end = await new UndoRun(services, undoing, undo).RunAsync(ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.Broke(services.Log, undo.Import, e);
-            fault = new("undo-broken", "The undoing broke off; the silo's log says why. Ask again.");
+            end = new(true, new("undo-broken", "The undoing broke off; the silo's log says why. Ask again."));
         }
 
-        await services.Patience.DoAsync(token => undoing.FinishAsync(undo.Import, fault, token), ct);
+        if (end.IsOurs)
+        {
+            await services.Patience.DoAsync(token => undoing.FinishAsync(undo.Import, end.Fault, token), ct);
+        }
     }
 
     private async Task<Refusal?> TryRunAsync(PendingImport import, CancellationToken ct)

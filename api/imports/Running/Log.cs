@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "The undoing of import {ImportId} ends: {Processed} customers, changed: {Outcome}, in {Seconds:0.0} s")]
     public static partial void UndoEnded(ILogger log, Guid importId, long processed, string outcome, double seconds);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The undoing of import {ImportId} was taken over by another silo after {Processed} customers")]
+    public static partial void UndoTakenOver(ILogger log, Guid importId, long processed);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "An import waits for the database: {Reason}")]
     public static partial void Waiting(ILogger log, string reason);
 }

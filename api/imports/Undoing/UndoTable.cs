@@ -48,12 +48,23 @@ internal sealed class UndoTable(NpgsqlDataSource database, IBusinessClock clock,
             : null;
     }
 
-    /// <summary>Marks it as running, and says how many customers it is about; false when another silo has taken it over.</summary>
-    public async Task<bool> BeginAsync(PendingUndo undo, long total, CancellationToken ct)
+    /// <summary>Marks it as running; false when another silo has taken it over.</summary>
+    public async Task<bool> BeginAsync(PendingUndo undo, CancellationToken ct)
     {
         await using var command = database.Command(
-            "UPDATE import_undo SET status = 'running', total = $2, started_at = coalesce(started_at, $3) WHERE import_id = $1 AND spool = $4",
-            undo.Import, total, clock.Now, spool.Id);
+            """
+            UPDATE import_undo SET status = 'running', started_at = coalesce(started_at, $2)
+            WHERE import_id = $1 AND spool = $3 AND status IN ('queued', 'running')
+            """,
+            undo.Import, clock.Now, spool.Id);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>Says how many customers it is about; false when another silo has taken it over.</summary>
+    public async Task<bool> CountedAsync(PendingUndo undo, long total, CancellationToken ct)
+    {
+        await using var command = database.Command(
+            "UPDATE import_undo SET total = $2 WHERE import_id = $1 AND spool = $3 AND status = 'running'", undo.Import, total, spool.Id);
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
@@ -66,11 +77,17 @@ internal sealed class UndoTable(NpgsqlDataSource database, IBusinessClock clock,
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>
+    /// Ends it, unless another silo has taken it over: also one that gave it back, for then it waits here, and nobody has
+    /// recorded what was under way.
+    /// </summary>
     public async Task FinishAsync(Guid import, Refusal? fault, CancellationToken ct)
     {
         await using var command = database.Command(
-            "UPDATE import_undo SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE import_id = $1 AND spool = $6",
+            """
+            UPDATE import_undo SET status = $2, finished_at = $3, error_code = $4, error = $5
+            WHERE import_id = $1 AND spool = $6 AND status = 'running'
+            """,
             import, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message, spool.Id);
         await command.ExecuteNonQueryAsync(ct);
     }
