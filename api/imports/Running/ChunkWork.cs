@@ -5,7 +5,7 @@ using Lifecycle.Grains;
 namespace Lifecycle.Api.Imports.Running;
 
 /// <summary>What became of a chunk.</summary>
-/// <param name="MustCount">Some of it may have been done before: duplicates among it may have been accepted then.</param>
+/// <param name="MustCount">Some of it was sent twice: duplicates among it may have been accepted the first time.</param>
 internal sealed record ChunkResult(int Rows, int Accepted, List<Rejection> Rejections, bool MustCount);
 
 /// <summary>Does chunks, for real or as a rehearsal.</summary>
@@ -19,8 +19,7 @@ internal sealed class ChunkWork(ImportServices services, PendingImport import)
     private readonly Origin origin = new(import.Actor, import.Id);
 
     /// <summary>Does a chunk.</summary>
-    /// <param name="isRepeated">Whether an earlier run may have done it.</param>
-    public async Task<ChunkResult> DoAsync(Chunk chunk, bool isRepeated, CancellationToken ct)
+    public async Task<ChunkResult> DoAsync(Chunk chunk, CancellationToken ct)
     {
         var rows = chunk.Rows;
         var sound = rows.FindAll(row => row.Content is not null);
@@ -31,7 +30,7 @@ internal sealed class ChunkWork(ImportServices services, PendingImport import)
         var rejections = rows.FindAll(row => row.Refusal is not null).ConvertAll(row => Reject(row, row.Refusal!));
         rejections.AddRange(sound.Zip(verdicts).Where(pair => pair.Second.Refusal is not null).Select(pair => Reject(pair.First, pair.Second.Refusal!)));
         var accepted = verdicts.Count(verdict => verdict.Status == VerdictStatus.Accepted);
-        return new(rows.Count, accepted, rejections, import.Mode == ImportMode.Commit && (isRepeated || resent));
+        return new(rows.Count, accepted, rejections, resent);
     }
 
     private static Rejection Reject(ImportRow row, Refusal refusal) =>

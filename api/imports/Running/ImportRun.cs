@@ -9,7 +9,7 @@ namespace Lifecycle.Api.Imports.Running;
 /// <summary>
 /// One run over one file, chunk after chunk, a few of them at a time. A chunk counts once its figures are recorded; a run
 /// that was interrupted begins again with the first chunk that is not. What had been committed of those under way answers
-/// as duplicate then; the figures are set right by counting what carries the id of the import.
+/// as duplicate then; the figures are set right by counting what carries the id of the import, once, at the end.
 /// </summary>
 internal sealed class ImportRun(ImportServices services, PendingImport import)
 {
@@ -20,9 +20,6 @@ internal sealed class ImportRun(ImportServices services, PendingImport import)
     private readonly Queue<Task<ChunkResult>> underWay = [];
     private readonly long began = services.Time.GetTimestamp();
     private long reported = services.Time.GetTimestamp();
-
-    // What was under way when an earlier run ended is done one by one, with nothing else happening while it is counted.
-    private int repeating = import.WasRunning ? ChunkWork.MostUnderWay : 0;
 
     /// <summary>Runs to the end or to the cancellation; answers the fault of a file that cannot be imported.</summary>
     public async Task<Refusal?> RunAsync(CancellationToken ct)
@@ -63,18 +60,19 @@ internal sealed class ImportRun(ImportServices services, PendingImport import)
         {
             await foreach (var chunk in Chunk.CutAsync(rows, () => services.Clock.Today, ct))
             {
-                var most = chunk.Continues || repeating > 0 || import.Mode == ImportMode.Check ? 0 : ChunkWork.MostUnderWay - 1;
+                var most = chunk.Continues || import.Mode == ImportMode.Check ? 0 : ChunkWork.MostUnderWay - 1;
                 if (!await SettleAsync(most, ct))
                 {
                     return;
                 }
 
-                underWay.Enqueue(work.DoAsync(chunk, repeating-- > 0, ct));
+                underWay.Enqueue(work.DoAsync(chunk, ct));
                 Report(total);
             }
 
             if (await SettleAsync(0, ct))
             {
+                await ledger.CloseAsync(ct);
                 var (progress, seconds) = (ledger.Progress, services.Time.GetElapsedTime(began).TotalSeconds);
                 Log.Ended(services.Log, import.Id, progress.Accepted, progress.Duplicates, progress.Rejected, seconds);
             }
@@ -93,21 +91,17 @@ internal sealed class ImportRun(ImportServices services, PendingImport import)
         {
             ledger.Add(await underWay.Peek());
             _ = underWay.Dequeue();
-
-            // Counting is exact only while nothing else is under way.
-            if ((!ledger.MustCount || underWay.Count == 0) && !await ledger.RecordAsync(ct))
+            if (!await ledger.RecordAsync(ct))
             {
                 while (underWay.TryDequeue(out var last))
                 {
                     ledger.Add(await last);
                 }
 
-                await ledger.RecordAsync(ct);
+                await ledger.CloseAsync(ct);
                 Log.Cancelled(services.Log, import.Id, ledger.Progress.Processed);
                 return false;
             }
-
-            most = ledger.MustCount ? 0 : most;
         }
 
         return true;

@@ -106,7 +106,7 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
 
     /// <summary>
     /// How many rows of an import were accepted, by what carries its id. For postings no index serves it: asked only after
-    /// trouble. A row about a customer is a version of it; evaluations of one customer may share one.
+    /// trouble, and given as long as the whole ledger takes. A row about a customer is a version of it; evaluations of one customer may share one.
     /// </summary>
     public async Task<long> CountAcceptedAsync(Guid id, ImportKind kind, CancellationToken ct)
     {
@@ -118,6 +118,7 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
                 _ => "SELECT count(*) FROM (SELECT DISTINCT customer_id, version FROM customer_event WHERE import_id = $1) AS row",
             },
             id);
+        command.CommandTimeout = Sql.LedgerSeconds;
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

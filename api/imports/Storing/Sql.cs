@@ -6,6 +6,9 @@ namespace Lifecycle.Api.Imports.Storing;
 /// <summary>Statements with positional parameters.</summary>
 internal static class Sql
 {
+    /// <summary>For a statement that reads the whole ledger; the driver's own patience would take a large one for a database that is gone.</summary>
+    public const int LedgerSeconds = 3600;
+
     public static NpgsqlCommand Command(this NpgsqlDataSource database, string text, params ReadOnlySpan<object?> values)
     {
         var command = database.CreateCommand(text);

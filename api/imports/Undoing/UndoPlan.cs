@@ -18,8 +18,6 @@ internal sealed record UndoPart(string CustomerId, PostingRange? Postings)
 /// </summary>
 internal sealed class UndoPlan : IDisposable
 {
-    private const int PatienceSeconds = 3600;
-
     private const string PostingParts = """
         SELECT customer_id, min(id), max(id), count(*)::int, part = max(part) OVER (PARTITION BY customer_id)
         FROM (SELECT customer_id, id, (row_number() OVER (PARTITION BY customer_id ORDER BY id) - 1) / $2 AS part FROM posting WHERE import_id = $1) AS brought
@@ -72,7 +70,7 @@ internal sealed class UndoPlan : IDisposable
     private async Task FillAsync(NpgsqlDataSource database, PendingUndo undo, CancellationToken ct)
     {
         await using var command = database.Command(undo.Kind == ImportKind.Postings ? PostingParts : Touched, undo.Import, (long)PostingRange.Most);
-        command.CommandTimeout = PatienceSeconds;
+        command.CommandTimeout = Sql.LedgerSeconds;
         await using var row = await command.ExecuteReaderAsync(ct);
         await using var writer = new BinaryWriter(file, System.Text.Encoding.UTF8, leaveOpen: true);
         for (var number = 1L; await row.ReadAsync(ct); number++)
