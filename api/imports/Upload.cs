@@ -3,6 +3,7 @@ using Lifecycle.Api.Imports.Storing;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 
 namespace Lifecycle.Api.Imports;
 
@@ -25,7 +26,7 @@ internal sealed class Upload(Spool spool, ImportTable table, ImportBell bell, IR
         }
 
         var id = Guid.CreateVersion7(clock.Now);
-        var isQueued = false;
+        var mayBeQueued = false;
         try
         {
             // What is asked is part of the request: the same body as a check and for real are two.
@@ -41,17 +42,26 @@ internal sealed class Upload(Spool spool, ImportTable table, ImportBell bell, IR
                 return Problems.Problems.Of(reused);
             }
 
-            var import = await table.QueueAsync(id, kind, mode, http.Actor(), key, ct);
-            isQueued = import.Id == id;
-            bell.Ring();
+            // From here on nobody's going away undoes it: the row may be there, and then the file is its.
+            mayBeQueued = true;
+            var import = await table.QueueAsync(id, kind, mode, http.Actor(), key, CancellationToken.None);
+            mayBeQueued = import.Id == id;
             return Results.Accepted($"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{import.Id}", import);
+        }
+        catch (PostgresException e) when (mayBeQueued && e.InvariantSeverity == "ERROR")
+        {
+            mayBeQueued = false; // The server itself says that the row is not there.
+            throw;
         }
         finally
         {
-            if (!isQueued)
+            // When nobody can say, because the connection broke, the file stays: the next start tells whether an import needs it.
+            if (!mayBeQueued)
             {
                 spool.Delete(id);
             }
+
+            bell.Ring();
         }
     }
 }

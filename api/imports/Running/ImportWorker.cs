@@ -39,7 +39,7 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
                 }
                 else if (pending.Find(import => import.Spool == services.Spool.Id) is { } lost)
                 {
-                    await services.Patience.DoAsync(token => services.Table.FinishAsync(lost.Id, FileLost, token), stoppingToken);
+                    await LoseAsync(lost, stoppingToken);
                 }
                 else
                 {
@@ -69,6 +69,13 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
         }
 
         services.Spool.Delete(import.Id);
+    }
+
+    /// <summary>Ends an import without its file; under the same key it can be sent again.</summary>
+    private async Task LoseAsync(PendingImport import, CancellationToken ct)
+    {
+        await services.Patience.DoAsync(token => services.Table.ForgetRequestAsync(import.Id, token), ct);
+        await services.Patience.DoAsync(token => services.Table.FinishAsync(import.Id, FileLost, token), ct);
     }
 
     private async Task UndoAsync(PendingUndo undo, CancellationToken ct)

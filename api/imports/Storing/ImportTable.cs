@@ -34,7 +34,8 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
             id, kind.Word(), mode.Word(), actor, clock.Now, key?.Key, key?.BodyHash, spool.Id);
         if (await insert.ExecuteNonQueryAsync(ct) == 1)
         {
-            return (await FindAsync(id, ct))!;
+            // Not read again: whoever made it must not fail to say so.
+            return new(id, kind.Word(), mode.Word(), ImportStatus.Queued, 0, null, 0, 0, 0, null, null, null, null);
         }
 
         await using var first = database.Command($"{Select} WHERE i.request_key = $1 AND i.request_hash = $2", key!.Key, key.BodyHash);

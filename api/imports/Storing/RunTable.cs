@@ -104,6 +104,13 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Lets the request that made an import make another when it comes again.</summary>
+    public async Task ForgetRequestAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.Command("UPDATE import SET request_key = NULL, request_hash = NULL WHERE id = $1", id);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>
     /// How many rows of an import were accepted, by what carries its id. For postings no index serves it: asked only after
     /// trouble, and given as long as the whole ledger takes. A row about a customer is a version of it; evaluations of one customer may share one.

@@ -38,7 +38,7 @@ public sealed class InterruptedImportTests
         string id;
         await using (var silo = await SiloProcess.StartAsync(folder.Path, database, "Lifecycle:Clock:StartAt=2026-06-15T04:00:00Z", "Lifecycle:Failpoint=claimed@1"))
         {
-            var import = await ImportApi.SendAsync(silo.Client, "kind=customers", Csv.Utf8(ImportApi.Customers));
+            var import = await ImportApi.SendAsync(silo.Client, "kind=customers", Csv.Utf8(ImportApi.Customers), "k");
             id = import.Body.GetProperty("id").GetString()!;
             await silo.WaitForExitAsync();
         }
@@ -47,6 +47,10 @@ public sealed class InterruptedImportTests
         await using var next = await SiloProcess.StartAsync(folder.Path, database);
         var lost = await ImportApi.EndAsync(next.Client, id);
         Assert.Equal(("failed", "import-file-lost"), (lost.Status(), lost.GetProperty("error").GetProperty("code").GetString()));
+
+        // The same request again is another import.
+        var again = await ImportApi.SendAsync(next.Client, "kind=customers", Csv.Utf8(ImportApi.Customers), "k");
+        Assert.Equal((2, 0, 0), (await ImportApi.EndAsync(next.Client, again.Body.GetProperty("id").GetString()!)).Figures());
     }
 
     [Fact]
