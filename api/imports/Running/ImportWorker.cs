@@ -13,43 +13,72 @@ namespace Lifecycle.Api.Imports.Running;
 /// </summary>
 internal sealed class ImportWorker(ImportServices services, UndoTable undoing, ImportBell bell) : BackgroundService
 {
+    private static readonly TimeSpan AfterStumbling = TimeSpan.FromSeconds(1);
+
+    private bool hasSwept;
+
     private static Refusal FileLost { get; } =
         new("import-file-lost", "The file is gone from the data folder; send it again. What had been taken of it stays.");
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        while (!stoppingToken.IsCancellationRequested)
         {
-            services.Spool.Sweep((await PendingAsync(stoppingToken)).Select(import => import.Id));
-            while (true)
+            try
             {
-                // Nothing runs here now: whatever was cancelled has come to its end.
-                await services.Patience.DoAsync(token => services.Table.EndRunsAsync(services.Spool.Id, token), stoppingToken);
-                if (await services.Patience.DoAsync(undoing.NextAsync, stoppingToken) is { } undo)
-                {
-                    await UndoAsync(undo, stoppingToken);
-                    continue;
-                }
-
-                var pending = await PendingAsync(stoppingToken);
-                if (pending.Find(import => services.Spool.Holds(import.Id)) is { } next)
-                {
-                    await RunAsync(next, stoppingToken);
-                }
-                else if (pending.Find(import => import.Spool == services.Spool.Id) is { } lost)
-                {
-                    await LoseAsync(lost, stoppingToken);
-                }
-                else
-                {
-                    await bell.HeardAsync(stoppingToken);
-                }
+                await WorkAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return; // What is unfinished stays so, for the next start.
+            }
+            catch (Exception e)
+            {
+                // Nobody else may come to harm by it: an exception that leaves here would end the silo.
+                Log.Stumbled(services.Log, e);
+                await Task.Delay(AfterStumbling, services.Time, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+    }
+
+    private async Task WorkAsync(CancellationToken ct)
+    {
+        await SweepOnceAsync(ct);
+        while (true)
         {
-            // What is unfinished stays so, for the next start.
+            // Nothing runs here now: whatever was cancelled has come to its end.
+            await services.Patience.DoAsync(token => services.Table.EndRunsAsync(services.Spool.Id, token), ct);
+            if (await services.Patience.DoAsync(undoing.NextAsync, ct) is { } undo)
+            {
+                await UndoAsync(undo, ct);
+                continue;
+            }
+
+            var pending = await PendingAsync(ct);
+            if (pending.Find(import => services.Spool.Holds(import.Id)) is { } next)
+            {
+                await RunAsync(next, ct);
+            }
+            else if (pending.Find(import => import.Spool == services.Spool.Id) is { } lost)
+            {
+                await LoseAsync(lost, ct);
+            }
+            else
+            {
+                await bell.HeardAsync(ct);
+            }
+        }
+    }
+
+    /// <summary>Before anything else, but not instead of it: a file that cannot be removed is left to the next start.</summary>
+    private async Task SweepOnceAsync(CancellationToken ct)
+    {
+        if (!hasSwept)
+        {
+            var pending = await PendingAsync(ct);
+            hasSwept = true;
+            services.Spool.Sweep(pending.Select(import => import.Id));
         }
     }
 

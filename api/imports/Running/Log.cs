@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Import {ImportId} broke off")]
     public static partial void Broke(ILogger log, Guid importId, Exception reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The work on imports stumbled and is taken up again")]
+    public static partial void Stumbled(ILogger log, Exception reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Import {ImportId} is being undone, from customer {Processed} of {Total} on")]
     public static partial void UndoStarted(ILogger log, Guid importId, long processed, long total);
 

@@ -46,10 +46,10 @@ internal sealed class Patience(TimeProvider time, ILogger<Patience> log)
         await Task.Delay(pause < Longest ? pause : Longest, time, ct);
     }
 
-    // What the database itself says about the statement does not pass; that it is going, gone, full or busy does.
+    // What the database itself says about the statement does not pass; that it is going, gone, full or busy, or that its disk fails, does.
     private static bool IsPassing(Exception e) => e switch
     {
-        PostgresException p => p.SqlState is ['0', '8', ..] or ['5', '3' or '7', ..] or ['4', '0', ..] or "25006" or "55P03",
+        PostgresException p => p.SqlState is ['0', '8', ..] or ['5', '3' or '7' or '8', ..] or ['4', '0', ..] or "25006" or "55P03",
         NpgsqlException or TimeoutException => true,
         _ => false,
     };
