@@ -1,5 +1,6 @@
 using Lifecycle.Api.Imports.Running;
 using Lifecycle.Api.Imports.Storing;
+using Lifecycle.Api.Problems;
 using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,12 @@ internal sealed class Upload(Spool spool, ImportTable table, ImportBell bell, IR
     /// <summary>The largest file.</summary>
     public const long LongestBody = 2L << 30;
 
+    /// <summary>How many imports may wait for this silo: as many files stand in its data folder.</summary>
+    internal const int MostWaiting = 48;
+
     private const string KeyHeader = "Idempotency-Key";
+
+    private static readonly Refusal TooMany = new("too-many-imports", "As many imports as may wait are waiting; try again when one of them has ended.");
 
     /// <summary>Answers a POST.</summary>
     public async Task<IResult> TakeAsync(HttpContext http, ImportKind kind, ImportMode mode, CancellationToken ct)
@@ -23,6 +29,17 @@ internal sealed class Upload(Spool spool, ImportTable table, ImportBell bell, IR
         if (requestKeys.Count > 0 && Text.CheckId(requestKey, KeyHeader) is { } unfit)
         {
             return Problems.Problems.Of(unfit with { Code = "idempotency-key-invalid" });
+        }
+
+        // Before the body is read: it may be long. One that is too long is told so when it is read.
+        if (http.Request.ContentLength is <= LongestBody and var announced && !spool.HasRoomFor(announced))
+        {
+            return Problems.Problems.Of(DiskFull.Refusal);
+        }
+
+        if (await table.WaitingAsync(ct) >= MostWaiting)
+        {
+            return Problems.Problems.Of(TooMany);
         }
 
         var id = Guid.CreateVersion7(clock.Now);

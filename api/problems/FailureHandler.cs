@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Lifecycle.Api.Problems;
 
-/// <summary>Makes a problem of whatever was thrown: bad requests, an unreachable database, and at the very end bugs.</summary>
+/// <summary>Makes a problem of whatever was thrown: bad requests, an unreachable database, a full disk, and at the very end bugs.</summary>
 public sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExceptionHandler
 {
     /// <inheritdoc/>
@@ -40,6 +40,9 @@ public sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExcep
                 return Problems.Of(Bodies.NotJson);
             case BadHttpRequestException e:
                 return Problems.Of(e.StatusCode, "invalid-request", "The body is missing, or the request cannot be read.");
+            case IOException e when DiskFull.Is(e):
+                NoRoom(log, exception.Message);
+                return Problems.Of(DiskFull.Refusal);
             case PostgresException { SqlState: ['5', '3' or '7' or '8', ..] or "25006" }:
             case NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException }:
             case NpgsqlException { IsTransient: true } and not PostgresException:
@@ -53,6 +56,9 @@ public sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExcep
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be reached: {Reason}")]
     private static partial void DatabaseGone(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request was refused for want of room on the disk: {Reason}")]
+    private static partial void NoRoom(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed by a bug, traceId {TraceId}")]
     private static partial void Bug(ILogger log, Exception exception, string traceId);

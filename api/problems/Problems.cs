@@ -67,8 +67,9 @@ public static class Problems
         "invalid-json" or "invalid-value" or "invalid-parameter" or "invalid-cursor" or "invalid-sort" or "invalid-limit"
             or "invalid-path" or "invalid-header" or "invalid-last-event-id"
             => StatusCodes.Status400BadRequest,
-        "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping" or "delivery-deferred"
+        "overloaded" or "database-unavailable" or "contention" or "outcome-unknown" or "customer-quarantined" or "stopping" or "delivery-deferred" or "disk-full"
             => StatusCodes.Status503ServiceUnavailable,
+        "too-many-imports" => StatusCodes.Status429TooManyRequests,
         "precondition-required" => StatusCodes.Status428PreconditionRequired,
         "four-eyes-required" or "approver-required" or "role-admin-required" => StatusCodes.Status403Forbidden,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
@@ -81,7 +82,7 @@ public static class Problems
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
-            if (status == StatusCodes.Status503ServiceUnavailable)
+            if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             {
                 httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
             }

@@ -42,6 +42,13 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
         return (await OneAsync(first, ct))!;
     }
 
+    /// <summary>How many wait for this silo.</summary>
+    public async Task<long> WaitingAsync(CancellationToken ct)
+    {
+        await using var command = database.Command("SELECT count(*) FROM import WHERE status = 'queued' AND spool = $1", spool.Id);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>One import, or null.</summary>
     public async Task<ImportResource?> FindAsync(Guid id, CancellationToken ct)
     {

@@ -5,6 +5,9 @@ namespace Lifecycle.Api.Imports.Storing;
 /// <summary>The files that wait to be imported, in the data folder: they outlive the process, and nothing of them is held in memory.</summary>
 internal sealed class Spool
 {
+    // A run may write the file twice more: as the rows of a workbook, and in the order of its customers.
+    private const int RoomPerByte = 3;
+
     private readonly string folder;
     private readonly string[] leftovers;
 
@@ -46,6 +49,9 @@ internal sealed class Spool
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
+
+    /// <summary>Whether a file of so many bytes can be taken in and worked off.</summary>
+    public bool HasRoomFor(long length) => new DriveInfo(folder).AvailableFreeSpace / RoomPerByte >= length;
 
     /// <summary>Whether an import's file is here; another silo's is not.</summary>
     public bool Holds(Guid id) => File.Exists(Of(id));

@@ -60,6 +60,28 @@ public sealed class UploadTests
         Assert.Empty(imports.Files);
     }
 
+    [Fact]
+    public async Task So_many_may_wait_and_no_more()
+    {
+        await using var store = await StoreHost.StartAsync();
+        await using var imports = new ImportHost(store);
+        await using var elsewhere = new ImportHost(store);
+        for (var i = 0; i < Upload.MostWaiting; i++)
+        {
+            Assert.Equal(202, (await TakeAsync(imports) as IStatusCodeHttpResult)?.StatusCode);
+        }
+
+        var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        await (await TakeAsync(imports)).ExecuteAsync(http);
+        Assert.Equal((429, 1), (http.Response.StatusCode, http.Response.Headers.RetryAfter.Count));
+        Assert.Contains("too-many-imports", System.Text.Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()), StringComparison.Ordinal);
+        Assert.Equal(Upload.MostWaiting, imports.Files.Length);
+
+        Assert.Equal(202, (await TakeAsync(elsewhere) as IStatusCodeHttpResult)?.StatusCode);
+        Assert.True(await imports.Table.CancelAsync(await store.AskAsync<Guid>($"SELECT max(id::text)::uuid FROM import WHERE spool = '{imports.Spool.Id}'"), CancellationToken.None));
+        Assert.Equal(202, (await TakeAsync(imports) as IStatusCodeHttpResult)?.StatusCode);
+    }
+
     private static Task<IResult> TakeAsync(ImportHost imports, CancellationToken ct = default) => imports.Upload.TakeAsync(
         new DefaultHttpContext { Request = { Body = new MemoryStream(Csv.Utf8(ImportApi.Customers)) } }, ImportKind.Customers, ImportMode.Commit, ct);
 }
