@@ -22,6 +22,7 @@ public static class ImportServiceCollection
             .AddSingleton<ErrorFile>()
             .AddSingleton<ImportBell>()
             .AddSingleton<Patience>()
+            .AddSingleton<ImportMetrics>()
             .AddSingleton<ImportServices>()
             .AddSingleton<Upload>()
             .AddHostedService<ImportWorker>();

@@ -24,6 +24,7 @@ internal sealed class ImportRun(ImportServices services, PendingImport import)
     /// <summary>Runs to the end or to the cancellation; answers the fault of a file that cannot be imported.</summary>
     public async Task<Refusal?> RunAsync(CancellationToken ct)
     {
+        Show(total: null);
         await using var sent = services.Spool.Open(import.Id);
         await using var sheet = Workbook.IsOne(sent) ? services.Spool.OpenScratch(import.Id, "sheet") : null;
         var file = sheet ?? sent;
@@ -40,6 +41,7 @@ internal sealed class ImportRun(ImportServices services, PendingImport import)
         {
             var header = survey.WantsMark ? $"\uFEFF{records.Header.Raw}" : records.Header.Raw;
             await services.Patience.DoAsync(token => services.Table.SurveyedAsync(import.Id, survey.Rows, header, records.Header.Count, token), ct);
+            Show(survey.Rows);
             Log.Started(services.Log, import.Id, import.Kind, import.Mode, ledger.Progress.Processed, survey.Rows);
             using var ordered = new OrderedFile(records, import.Kind, import.Mode, survey.Rows, services.Spool.ScratchOf(import.Id, "sort"), ct);
             for (var done = 0L; done < ledger.Progress.Processed && ordered.Read(); done++)
@@ -107,8 +109,11 @@ internal sealed class ImportRun(ImportServices services, PendingImport import)
         return true;
     }
 
+    private void Show(long? total) => services.Metrics.Progress(import.Kind, import.Mode.Word(), ledger.Progress.Processed, total);
+
     private void Report(long total)
     {
+        Show(total);
         if (services.Time.GetElapsedTime(reported) >= ReportEvery)
         {
             reported = services.Time.GetTimestamp();

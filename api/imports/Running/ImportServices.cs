@@ -8,4 +8,4 @@ namespace Lifecycle.Api.Imports.Running;
 /// <summary>What every run works with.</summary>
 internal sealed record ImportServices(
     NpgsqlDataSource Database, RunTable Table, Spool Spool, ICustomers Customers, IProspects Prospects, IBusinessClock Clock, Patience Patience,
-    TimeProvider Time, ILogger<ImportServices> Log);
+    ImportMetrics Metrics, TimeProvider Time, ILogger<ImportServices> Log);

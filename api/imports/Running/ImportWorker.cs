@@ -48,6 +48,7 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
         while (true)
         {
             // Nothing runs here now: whatever was cancelled has come to its end.
+            services.Metrics.Idle();
             await services.Patience.DoAsync(token => services.Table.EndRunsAsync(services.Spool.Id, token), ct);
             if (await services.Patience.DoAsync(undoing.NextAsync, ct) is { } undo)
             {
@@ -94,7 +95,7 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
             }
 
             var fault = await TryRunAsync(import, ct);
-            await services.Patience.DoAsync(token => services.Table.FinishAsync(import.Id, fault, token), ct);
+            await FinishAsync(import, fault, ct);
         }
 
         services.Spool.Delete(import.Id);
@@ -104,7 +105,13 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
     private async Task LoseAsync(PendingImport import, CancellationToken ct)
     {
         await services.Patience.DoAsync(token => services.Table.ForgetRequestAsync(import.Id, token), ct);
-        await services.Patience.DoAsync(token => services.Table.FinishAsync(import.Id, FileLost, token), ct);
+        await FinishAsync(import, FileLost, ct);
+    }
+
+    private async Task FinishAsync(PendingImport import, Refusal? fault, CancellationToken ct)
+    {
+        var status = await services.Patience.DoAsync(token => services.Table.FinishAsync(import.Id, fault, token), ct);
+        services.Metrics.Ended(import.Kind, import.Mode.Word(), status);
     }
 
     private async Task UndoAsync(PendingUndo undo, CancellationToken ct)
@@ -120,9 +127,9 @@ internal sealed class ImportWorker(ImportServices services, UndoTable undoing, I
             end = new(true, new("undo-broken", "The undoing broke off; the silo's log says why. Ask again."));
         }
 
-        if (end.IsOurs)
+        if (end.IsOurs && await services.Patience.DoAsync(token => undoing.FinishAsync(undo.Import, end.Fault, token), ct) is { } status)
         {
-            await services.Patience.DoAsync(token => undoing.FinishAsync(undo.Import, end.Fault, token), ct);
+            services.Metrics.Ended(undo.Kind, ImportMetrics.Undo, status);
         }
     }
 

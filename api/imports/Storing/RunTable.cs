@@ -95,19 +95,22 @@ internal sealed class RunTable(NpgsqlDataSource database, IBusinessClock clock)
         return await batch.ExecuteScalarAsync(ct) is ImportStatus.Running;
     }
 
-    /// <summary>Ends a run, or an import that cannot be run; one that was cancelled stays so.</summary>
-    public async Task FinishAsync(Guid id, Refusal? fault, CancellationToken ct)
+    /// <summary>Ends a run, or an import that cannot be run; one that was cancelled stays so. Answers how it ended.</summary>
+    public async Task<string> FinishAsync(Guid id, Refusal? fault, CancellationToken ct)
     {
-        await using var command = database.Command(
+        await using var batch = database.CreateBatch();
+        batch.Add(
             "UPDATE import SET status = $2, finished_at = $3, error_code = $4, error = $5 WHERE id = $1 AND status IN ('queued', 'running')",
             id, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message);
-        await command.ExecuteNonQueryAsync(ct);
+        batch.Add("SELECT status FROM import WHERE id = $1", id);
+        return (string)(await batch.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>Lets the request that made an import make another when it comes again.</summary>
+    /// <summary>Lets the request that made an import that has not ended make another when it comes again.</summary>
     public async Task ForgetRequestAsync(Guid id, CancellationToken ct)
     {
-        await using var command = database.Command("UPDATE import SET request_key = NULL, request_hash = NULL WHERE id = $1", id);
+        await using var command = database.Command(
+            "UPDATE import SET request_key = NULL, request_hash = NULL WHERE id = $1 AND status IN ('queued', 'running')", id);
         await command.ExecuteNonQueryAsync(ct);
     }
 

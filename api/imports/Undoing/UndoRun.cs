@@ -29,11 +29,13 @@ internal sealed class UndoRun(ImportServices services, UndoTable table, PendingU
             return TakenOver();
         }
 
+        services.Metrics.Progress(undo.Kind, ImportMetrics.Undo, undo.Processed, total: null);
         using var plan = await services.Patience.DoAsync(token => UndoPlan.MakeAsync(services.Database, services.Spool, undo, token), ct);
         Log.UndoStarted(services.Log, undo.Import, undo.Processed, plan.Customers);
         var isOurs = await services.Patience.DoAsync(token => table.CountedAsync(undo, plan.Customers, token), ct);
         while (isOurs && Take(plan) is { Count: > 0 } parts)
         {
+            services.Metrics.Progress(undo.Kind, ImportMetrics.Undo, undo.Processed, plan.Customers);
             isOurs = await DoAsync(parts, ct);
         }
 

@@ -79,16 +79,18 @@ internal sealed class UndoTable(NpgsqlDataSource database, IBusinessClock clock,
 
     /// <summary>
     /// Ends it, unless another silo has taken it over: also one that gave it back, for then it waits here, and nobody has
-    /// recorded what was under way.
+    /// recorded what was under way. Answers how it ended, or null.
     /// </summary>
-    public async Task FinishAsync(Guid import, Refusal? fault, CancellationToken ct)
+    public async Task<string?> FinishAsync(Guid import, Refusal? fault, CancellationToken ct)
     {
-        await using var command = database.Command(
+        await using var batch = database.CreateBatch();
+        batch.Add(
             """
             UPDATE import_undo SET status = $2, finished_at = $3, error_code = $4, error = $5
             WHERE import_id = $1 AND spool = $6 AND status = 'running'
             """,
             import, fault is null ? ImportStatus.Done : ImportStatus.Failed, clock.Now, fault?.Code, fault?.Message, spool.Id);
-        await command.ExecuteNonQueryAsync(ct);
+        batch.Add("SELECT status FROM import_undo WHERE import_id = $1 AND spool = $2 AND status IN ('done', 'failed')", import, spool.Id);
+        return await batch.ExecuteScalarAsync(ct) as string;
     }
 }

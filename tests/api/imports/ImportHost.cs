@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace Lifecycle.Tests.Api.Imports;
 
-/// <summary>The imports of one silo, in this process: a data folder and its worker, no HTTP. Its tests take turns.</summary>
+/// <summary>The imports of one silo, in this process: a data folder and its worker, no HTTP. Its metrics are everybody's, so its tests take turns.</summary>
 internal sealed class ImportHost : IAsyncDisposable
 {
     /// <summary>The collection of its tests.</summary>
@@ -20,6 +20,7 @@ internal sealed class ImportHost : IAsyncDisposable
 
     private readonly TestFolder folder = new();
     private readonly ImportBell bell = new();
+    private readonly ImportMetrics metrics = new();
     private readonly StoreHost store;
     private readonly ImportWorker worker;
 
@@ -34,7 +35,7 @@ internal sealed class ImportHost : IAsyncDisposable
         Upload = new(Spool, Table, bell, new IdempotencyKeys(store.Database), store.Clock);
         var services = new ImportServices(
             database, new(database, store.Clock), Spool, customers ?? store.Customers, new Prospects(store.Database, new(store.Database, store.Clock), store.Clock),
-            store.Clock, new(TimeProvider.System, NullLogger<Patience>.Instance), TimeProvider.System, NullLogger<ImportServices>.Instance);
+            store.Clock, new(TimeProvider.System, NullLogger<Patience>.Instance), metrics, TimeProvider.System, NullLogger<ImportServices>.Instance);
         worker = new(services, Undoing, bell);
     }
 
@@ -86,6 +87,7 @@ internal sealed class ImportHost : IAsyncDisposable
     {
         await worker.StopAsync(CancellationToken.None);
         worker.Dispose();
+        metrics.Dispose();
         folder.Dispose();
     }
 }
