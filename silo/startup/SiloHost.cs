@@ -36,7 +36,9 @@ internal static class SiloHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(database);
         services.AddSingleton(database.Readers);
+        services.AddSingleton(clock);
         services.AddSingleton<IBusinessClock>(clock);
+        services.AddHostedService<ClockKeeper>();
         services.AddSingleton(policies);
         services.AddSingleton<IPolicies>(policies);
         services.AddSingleton<IPolicyDrafts, PolicyDrafts>();

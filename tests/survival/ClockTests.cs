@@ -2,9 +2,11 @@ using Lifecycle.Grains;
 using Lifecycle.Jobs;
 using Lifecycle.Store.Clock;
 using Lifecycle.Tests.Jobs;
+using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Store;
 using Lifecycle.Tests.Store.Care;
 using Lifecycle.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lifecycle.Tests.Survival;
 
@@ -30,6 +32,50 @@ public sealed class ClockTests
         var restarted = new BusinessClock(machine, host.Clock.Zone);
         await restarted.StartAsync(host.Database, null, CancellationToken.None);
         Assert.Equal(2026, restarted.Today.Year);
+    }
+
+    [Fact]
+    public async Task A_machine_that_is_set_under_a_running_silo_moves_the_business_clock_until_the_next_look()
+    {
+        await using var host = await StoreHost.StartAsync();
+        var machine = new JumpingClock();
+        var clock = new BusinessClock(machine, host.Clock.Zone);
+        await clock.StartAsync(host.Database, DateTimeOffset.Parse("2026-06-15T15:30:00Z"), CancellationToken.None);
+        foreach (var hours in new[] { 1, -1, 48, 0 })
+        {
+            var before = machine.Ahead;
+            machine.Ahead = TimeSpan.FromHours(hours);
+            IsAbout(before - machine.Ahead, await clock.CorrectAsync(host.Database, CancellationToken.None));
+            Assert.Equal(new DateOnly(2026, 6, 15), clock.Today);
+            Assert.Null(await clock.CorrectAsync(host.Database, CancellationToken.None));
+        }
+
+        // A second is not worth a jump of everybody's time.
+        machine.Ahead = TimeSpan.FromSeconds(1);
+        Assert.Null(await clock.CorrectAsync(host.Database, CancellationToken.None));
+
+        // The offset is the database's, whoever stored it first.
+        await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE business_clock SET offset_microseconds = offset_microseconds + 86400000000");
+        IsAbout(TimeSpan.FromDays(1), await clock.CorrectAsync(host.Database, CancellationToken.None));
+        Assert.Equal(new DateOnly(2026, 6, 16), clock.Today);
+    }
+
+    [Fact]
+    public async Task The_business_clock_is_looked_after_every_minute()
+    {
+        await using var host = await StoreHost.StartAsync();
+        var machine = new JumpingClock();
+        var clock = new BusinessClock(machine, host.Clock.Zone);
+        await clock.StartAsync(host.Database, DateTimeOffset.Parse("2026-06-15T12:00:00Z"), CancellationToken.None);
+        using var keeper = new ClockKeeper(clock, host.Database, machine, NullLogger<ClockKeeper>.Instance);
+        await keeper.StartAsync(CancellationToken.None);
+        foreach (var days in new[] { 300, -300 })
+        {
+            machine.Ahead = TimeSpan.FromDays(days);
+            await Machine.UntilAsync(() => clock.Today == new DateOnly(2026, 6, 15), "the right day");
+        }
+
+        await keeper.StopAsync(CancellationToken.None);
     }
 
     [Fact]
@@ -86,10 +132,7 @@ public sealed class ClockTests
         }
     }
 
-    private sealed class JumpingClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
-    }
+    // Two looks at two clocks are never at the same moment.
+    private static void IsAbout(TimeSpan expected, TimeSpan? actual) =>
+        Assert.InRange(actual!.Value, expected - TimeSpan.FromMinutes(1), expected + TimeSpan.FromMinutes(1));
 }
