@@ -24,6 +24,7 @@ internal static class JobSetup
         services.AddSingleton<IVerifier, Verifier>();
         services.AddSingleton<ISimulations, Simulations>();
         services.AddSingleton<IJobRuns, JobRuns>();
+        services.AddSingleton<JobTurn>();
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<IJob, ReRate>();

@@ -3,7 +3,10 @@ using Quartz;
 
 namespace Lifecycle.Silo.Scheduling;
 
-/// <summary>What Quartz fires for every job: one at a time in the whole cluster, fired again by another silo when this one dies.</summary>
+/// <summary>
+/// What Quartz fires for every job: one at a time in the whole cluster, fired again by another silo when this one dies, or seems to. Then
+/// it waits for the job's turn, and whatever is fired after it waits in the store.
+/// </summary>
 [DisallowConcurrentExecution]
 [SuppressMessage("Performance", "CA1812", Justification = "Made by the scheduler.")]
 internal sealed partial class RunJob(JobRunner runner, ILogger<RunJob> log) : IJob

@@ -21,7 +21,7 @@ internal static class AdvisoryLocks
     /// <summary>Exclusive while a version of a template is saved, shared while something is begun that has messages made of it.</summary>
     public const long Templates = 0x4C43_0006;
 
-    /// <summary>The first half of a pair whose second is the hash of a job's name: held while the cluster edition runs it.</summary>
+    /// <summary>The first half of a pair whose second is the hash of a job's name: held while it runs.</summary>
     public const int Jobs = 0x4C43;
 
     /// <summary>The first half of a pair whose second is the hash of a subject: held while its scorecards are added up.</summary>

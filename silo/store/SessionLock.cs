@@ -53,7 +53,8 @@ internal static class SessionLock
         return null;
     }
 
-    // Not pooled: a connection that goes back to a pool keeps its locks until somebody takes it out again.
+    // Not pooled: a connection that goes back to a pool keeps its locks until somebody takes it out again. Asked every five seconds whether it
+    // is there still, so that its holder learns of its end.
     private static NpgsqlConnection Connect(Database database, string application) =>
-        new(new NpgsqlConnectionStringBuilder(database.ConnectionString) { ApplicationName = application, Pooling = false, KeepAlive = 10 }.ConnectionString);
+        new(new NpgsqlConnectionStringBuilder(database.ConnectionString) { ApplicationName = application, Pooling = false, KeepAlive = 5 }.ConnectionString);
 }

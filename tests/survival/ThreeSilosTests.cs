@@ -12,7 +12,7 @@ namespace Lifecycle.Tests.Survival;
 /// </summary>
 public sealed class ThreeSilosTests(ITestOutputHelper output)
 {
-    // Runs of the same job that were at it at the same time, whichever silo ran them.
+    // Runs of the same job that were at it at the same time, whichever silo ran them. That none is run in two places is shown elsewhere.
     private const string Overlapping = """
         SELECT count(*) FROM job_run a JOIN job_run b ON a.name = b.name AND a.id < b.id
             AND tstzrange(a.started_at, a.finished_at) && tstzrange(b.started_at, b.finished_at)

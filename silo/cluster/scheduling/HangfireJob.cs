@@ -9,27 +9,21 @@ namespace Lifecycle.Cluster.Scheduling;
 /// some times again when the machine does not let it run.
 /// </summary>
 [AutomaticRetry(Attempts = 3, DelaysInSeconds = [2, 10, 30], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-internal sealed class HangfireJob(JobRunner runner, JobTurn turn, IBackgroundJobClient once, IGrainFactory grains)
+internal sealed class HangfireJob(JobRunner runner, IBackgroundJobClient once, IGrainFactory grains)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     /// <param name="asked">The run that people asked for; null: what is due.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped half way; told so, Hangfire gives it to another silo.</exception>
     [JobDisplayName("{0} {1}")]
     public async Task RunAsync(string name, Guid? asked, CancellationToken stopping)
     {
-        await using var taken = await turn.TryTakeAsync(name, stopping);
-        if (taken is not null)
+        if (await runner.TryRunAsync(name, asked, stopping))
         {
-            // Without its turn a run stops as if its silo had died.
-            using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, taken.Lost);
-            await runner.RunAsync(name, asked, ends.Token);
             if (name == ICareAlarmGrain.Only)
             {
                 grains.GetGrain<ICareAlarmGrain>(ICareAlarmGrain.Only).Set().Ignore();
             }
-
-            // Told so, Hangfire gives a run that was stopped half way to another silo.
-            ends.Token.ThrowIfCancellationRequested();
         }
         else if (asked is not null)
         {

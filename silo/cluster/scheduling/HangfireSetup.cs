@@ -40,7 +40,6 @@ internal static class HangfireSetup
             options.SchedulePollingInterval = Second;
             options.ServerTimeout = TimeSpan.FromMinutes(1);
         });
-        services.AddSingleton<JobTurn>();
         services.AddTransient<HangfireJob>();
         services.AddSingleton<HangfireSchedule>();
         services.AddSingleton<ISchedule>(s => s.GetRequiredService<HangfireSchedule>());
