@@ -28,13 +28,12 @@ public sealed class JobMetrics : IDisposable
     /// <summary>How far the run of a job is.</summary>
     public void Progress(string job, JobProgress progress) => running[job] = progress;
 
+    /// <summary>The job does not run here any more, whether its run has ended or another silo goes on with it.</summary>
+    public void Left(string job) => running.TryRemove(job, out _);
+
     /// <summary>A run of a job has ended.</summary>
     /// <param name="status">As in the run's resource.</param>
-    public void Ended(string job, string status)
-    {
-        running.TryRemove(job, out _);
-        runs.Add(1, Tag(job), new("status", status));
-    }
+    public void Ended(string job, string status) => runs.Add(1, Tag(job), new("status", status));
 
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();

@@ -40,6 +40,8 @@ internal sealed partial class ReportedProgress : IProgress<JobProgress>, IAsyncD
 
     public async ValueTask DisposeAsync()
     {
+        // First: the rest may take as long as a database that is away.
+        metrics.Left(run.Name);
         timer.Dispose();
         await reporting;
     }

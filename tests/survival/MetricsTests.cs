@@ -52,6 +52,7 @@ public sealed partial class MetricsTests
         jobs.Progress("sweep-of-this-test", new(7, 10));
         listener.RecordObservableInstruments();
         jobs.Ended("sweep-of-this-test", "done");
+        jobs.Left("sweep-of-this-test");
         listener.RecordObservableInstruments();
 
         Assert.Equal(
