@@ -6,7 +6,7 @@ namespace Lifecycle.Silo.Scheduling;
 /// <summary>Quartz with its PostgreSQL store, to fire the jobs: one run per job in the whole cluster.</summary>
 internal static class QuartzSetup
 {
-    // A silo that has not been seen for so long is dead, and another goes on with what it was doing.
+    // A silo that has not been seen for so long is taken for dead, and another goes on with what it was doing as soon as the turn is free.
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
@@ -29,8 +29,10 @@ internal static class QuartzSetup
         });
         services.AddSingleton<QuartzSchedule>();
         services.AddSingleton<ISchedule>(s => s.GetRequiredService<QuartzSchedule>());
+        services.AddSingleton<IKeptSchedule>(s => s.GetRequiredService<QuartzSchedule>());
         services.AddHostedService(s => s.GetRequiredService<QuartzSchedule>());
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddHostedService<ScheduleKeeper>(); // stops before the scheduler does
         return services;
     }
 }

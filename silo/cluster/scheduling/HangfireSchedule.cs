@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Hangfire;
+using Hangfire.Storage;
 using Lifecycle.Grains;
 using Lifecycle.Silo.Scheduling;
 using Npgsql;
@@ -7,9 +8,13 @@ using Npgsql;
 namespace Lifecycle.Cluster.Scheduling;
 
 /// <summary>Every job is looked at every minute and at start: whether there is anything to do, it knows itself.</summary>
-internal sealed class HangfireSchedule(IRecurringJobManager recurring, IBackgroundJobClient once, JobRunner runner) : ISchedule, IHostedService
+internal sealed class HangfireSchedule(
+    IRecurringJobManager recurring, JobStorage storage, IBackgroundJobClient once, JobRunner runner, TimeProvider time) : IKeptSchedule, IHostedService
 {
     private const int Attempts = 2;
+
+    // Every job is due again with the next minute.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, string Description)> Jobs => runner.Jobs;
@@ -23,6 +28,18 @@ internal sealed class HangfireSchedule(IRecurringJobManager recurring, IBackgrou
 
     /// <summary>Has a job looked at, as the schedule does.</summary>
     public void Look(string name) => Enqueue(name, null);
+
+    /// <inheritdoc/>
+    public Task SetRightAsync(bool evenSo, CancellationToken ct)
+    {
+        using var connection = storage.GetConnection();
+        foreach (var job in connection.GetRecurringJobs().Where(job => evenSo || job.NextExecution > time.GetUtcNow().UtcDateTime + MostAhead))
+        {
+            recurring.Trigger(job.Id);
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <summary>Writes the timetable down, the same in every silo.</summary>
     public Task StartAsync(CancellationToken cancellationToken)

@@ -43,7 +43,9 @@ internal static class HangfireSetup
         services.AddTransient<HangfireJob>();
         services.AddSingleton<HangfireSchedule>();
         services.AddSingleton<ISchedule>(s => s.GetRequiredService<HangfireSchedule>());
+        services.AddSingleton<IKeptSchedule>(s => s.GetRequiredService<HangfireSchedule>());
         services.AddHostedService(s => s.GetRequiredService<HangfireSchedule>());
+        services.AddHostedService<ScheduleKeeper>();
         services.AddDashboard();
     }
 

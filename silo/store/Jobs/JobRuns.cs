@@ -9,6 +9,9 @@ public sealed class JobRuns(Database database) : IJobRuns
 {
     private const string Columns = "id, name, scope, status, actor, created_at, started_at, finished_at, processed, total, error";
 
+    // Or written down while the database's clock stood ahead.
+    private const string IsOverlooked = "created_at NOT BETWEEN now() - interval '1 minute' AND now() + interval '1 minute'";
+
     /// <inheritdoc/>
     public async Task<StoredRun> Create(Guid id, string name, string? scope, string actor, CancellationToken ct) => (await OneAsync(
         $"""
@@ -22,7 +25,7 @@ public sealed class JobRuns(Database database) : IJobRuns
 
     /// <inheritdoc/>
     public Task<StoredRun?> FindBegun(string name, CancellationToken ct) =>
-        OneAsync($"SELECT {Columns} FROM job_run WHERE name = $1 AND (status = 'running' OR (status = 'queued' AND created_at < now() - interval '1 minute')) ORDER BY created_at LIMIT 1", ct, name);
+        OneAsync($"SELECT {Columns} FROM job_run WHERE name = $1 AND (status = 'running' OR (status = 'queued' AND {IsOverlooked})) ORDER BY created_at LIMIT 1", ct, name);
 
     /// <inheritdoc/>
     public async Task<bool> Begin(Guid id, CancellationToken ct) => await OneAsync(
