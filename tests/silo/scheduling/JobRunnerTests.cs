@@ -19,8 +19,8 @@ public sealed class JobRunnerTests
         await one.Job.BeginsAsync();
 
         // As Quartz does with what a silo has begun that was paused for a while: fired as it was, and with the next minute.
-        Assert.False(await two.Runner.TryRunAsync("left", run, Ct));
-        Assert.False(await two.Runner.TryRunAsync("left", null, Ct));
+        Assert.False(await two.Runner.TryRunAsync("left", run, Ct).WaitAsync(Machine.Guard));
+        Assert.False(await two.Runner.TryRunAsync("left", null, Ct).WaitAsync(Machine.Guard));
         var waiting = two.Runner.RunAsync("left", run, Ct);
         Assert.Equal((1, 0, "running"), (one.Job.Runs, two.Job.Runs, await one.StatusAsync(run)));
 
