@@ -19,7 +19,7 @@ internal sealed class ClusterEdition : IEdition
     public IReadOnlyList<ITemplateLanguage> TemplateLanguages { get; } = [new HandlebarsLanguage(), new ScribanLanguage()];
 
     /// <inheritdoc/>
-    public Task MigrateAsync(string connectionString, CancellationToken ct) => ClusterSchema.ApplyAsync(connectionString, ct);
+    public Task MigrateAsync(string connectionString, Action<string> say, CancellationToken ct) => ClusterSchema.ApplyAsync(connectionString, ct, say);
 
     /// <inheritdoc/>
     public void AddCustomers(WebApplicationBuilder builder, SiloSettings settings, Database database)

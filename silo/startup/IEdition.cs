@@ -13,7 +13,9 @@ internal interface IEdition
     IReadOnlyList<ITemplateLanguage> TemplateLanguages { get; }
 
     /// <summary>Applies what the edition stores beside the common schema. Safe when several silos start at once.</summary>
-    Task MigrateAsync(string connectionString, CancellationToken ct);
+    /// <param name="say">Told what takes its time.</param>
+    /// <exception cref="SchemaException">A script failed; the message names it.</exception>
+    Task MigrateAsync(string connectionString, Action<string> say, CancellationToken ct);
 
     /// <summary>Adds <see cref="Grains.ICustomers"/>. The committers are there already, and outlive whatever is added here.</summary>
     /// <exception cref="Postgres.StartupException">A setting of the edition cannot be read; the message names its key.</exception>

@@ -24,8 +24,8 @@ internal static class SiloProgram
 
             await using var database = new Database(settings.ConnectionString ?? embedded!.ConnectionString);
             await PostgresGuard.CheckAsync(database.Readers, settings.AllowUnsafeDatabase, CancellationToken.None);
-            await Migrations.ApplyAsync(database.ConnectionString, CancellationToken.None);
-            await edition.MigrateAsync(database.ConnectionString, CancellationToken.None);
+            await Migrations.ApplyAsync(database.ConnectionString, CancellationToken.None, Say);
+            await edition.MigrateAsync(database.ConnectionString, Say, CancellationToken.None);
 
             await using var app = await SiloHost.BuildAsync(builder, edition, settings, database);
             await app.RunAsync();
@@ -36,7 +36,7 @@ internal static class SiloProgram
             Console.Error.WriteLine($"Lifecycle cannot start: the database went away meanwhile: {e.Message}");
             return 1;
         }
-        catch (Exception e) when (e is StartupException or Microsoft.AspNetCore.Connections.AddressInUseException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+        catch (Exception e) when (e is StartupException or SchemaException or Microsoft.AspNetCore.Connections.AddressInUseException or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
         {
             Console.Error.WriteLine($"Lifecycle cannot start: {e.Message}");
             return 1;

@@ -14,7 +14,7 @@ internal sealed class StandaloneEdition : IEdition
     public IReadOnlyList<ITemplateLanguage> TemplateLanguages { get; } = [new HandlebarsLanguage()];
 
     /// <inheritdoc/>
-    public Task MigrateAsync(string connectionString, CancellationToken ct) => Task.CompletedTask;
+    public Task MigrateAsync(string connectionString, Action<string> say, CancellationToken ct) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public void AddCustomers(WebApplicationBuilder builder, SiloSettings settings, Database database) =>

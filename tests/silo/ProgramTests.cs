@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Lifecycle.Tests.Store;
 using Lifecycle.Tests.Support;
 
 namespace Lifecycle.Tests.Silo;
@@ -65,6 +66,19 @@ public sealed class ProgramTests
         Assert.Equal(1, code);
         Assert.Contains("Lifecycle cannot start", output, StringComparison.Ordinal);
         Assert.Contains(named, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_in_one_line_which_script_of_the_schema_failed()
+    {
+        using var folder = new TestFolder();
+        var connectionString = await TestPostgres.CreateDatabaseAsync();
+        await MigrationTests.ForgetAsync(connectionString);
+        var (code, output) = await SiloProcess.RunAsync(folder.Path, connectionString);
+        Assert.Equal(1, code);
+        Assert.Contains($"Bringing the schema up to date: {MigrationTests.Script}", output, StringComparison.Ordinal);
+        Assert.Contains($"Lifecycle cannot start: the schema could not be brought up to date: {MigrationTests.Script} was rolled back: ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 

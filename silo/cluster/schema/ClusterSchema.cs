@@ -13,9 +13,10 @@ internal static class ClusterSchema
     private const string Orleans = "orleans";
 
     /// <summary>Applies what is missing. Safe when several silos start at once.</summary>
-    /// <exception cref="InvalidOperationException">A script failed; it was rolled back and names itself.</exception>
-    public static Task ApplyAsync(string connectionString, CancellationToken ct) =>
-        Migrations.ApplyAsync(Connection(connectionString), Orleans, typeof(ClusterSchema).Assembly, PrepareAsync, ct);
+    /// <param name="say">Told what takes its time.</param>
+    /// <exception cref="SchemaException">A script failed; it was rolled back, and the message names it.</exception>
+    public static Task ApplyAsync(string connectionString, CancellationToken ct, Action<string>? say = null) =>
+        Migrations.ApplyAsync(Connection(connectionString), Orleans, typeof(ClusterSchema).Assembly, PrepareAsync, ct, say);
 
     /// <summary>The connection of Orleans' providers: its queries name tables without their schema.</summary>
     public static string Connection(string connectionString) =>

@@ -28,7 +28,7 @@ internal sealed class Member : IAsyncDisposable
         });
         var (read, edition, database) = (SiloSettings.Read(builder.Configuration), new ClusterEdition(), new Database(connectionString));
         await Migrations.ApplyAsync(connectionString, CancellationToken.None);
-        await edition.MigrateAsync(connectionString, CancellationToken.None);
+        await edition.MigrateAsync(connectionString, _ => { }, CancellationToken.None);
         var member = new Member(await SiloHost.BuildAsync(builder, edition, read, database), database);
         await member.app.StartAsync();
         return member;
