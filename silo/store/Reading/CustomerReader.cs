@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lifecycle.Grains;
 using Lifecycle.Store.Committing;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,8 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         WHERE p.customer_id = ANY($1)
           AND NOT EXISTS (SELECT FROM reversal r WHERE r.customer_id = p.customer_id AND r.posting_id = p.id)
         """;
+
+    private const string Some = "SELECT id, version, packed FROM customer WHERE id = ANY($1)";
 
     /// <inheritdoc/>
     public async Task<CustomerState?> Find(string customerId, DateOnly? ratable, CancellationToken ct)
@@ -57,15 +60,12 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
     /// <returns>Whether all of them could be read.</returns>
     internal async Task<bool> ScanAsync(NpgsqlCommand query, DateOnly ratable, Action<IEnumerable<CustomerState>> add, CancellationToken ct)
     {
-        var compacted = new List<CustomerState>();
+        // Their ids alone: with their states a day long past would take the memory of a whole portfolio.
+        var compacted = new List<string>();
         var isComplete = true;
         await using var owned = query;
         await ForEachAsync(PackedScan.ReadAsync(query, ct), Add, ct);
-        foreach (var some in compacted.Chunk(LedgersAtOnce))
-        {
-            add(await WithLedgersAsync(query.Connection!, some, ct));
-        }
-
+        await ForEachAsync(WithLedgersAsync(query.Connection!, compacted, ct), add, ct);
         return isComplete;
 
         void Add(IReadOnlyList<PackedCustomer> chunk)
@@ -75,7 +75,7 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
             add(states[false]);
             lock (compacted)
             {
-                compacted.AddRange(states[true]);
+                compacted.AddRange(states[true].Select(s => s.Id));
                 isComplete &= readable.Count == chunk.Count;
             }
         }
@@ -96,6 +96,23 @@ public sealed partial class CustomerReader(Database database, ILogger<CustomerRe
         catch (InvalidDataException e)
         {
             throw new UnreadableStateException(customerId, e);
+        }
+    }
+
+    /// <summary>Customers with everything that was compacted, some at a time, bounded by whoever asks for the next ones.</summary>
+    private async IAsyncEnumerable<CustomerState[]> WithLedgersAsync(
+        NpgsqlConnection snapshot, List<string> ids, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var some in ids.Chunk(LedgersAtOnce))
+        {
+            await using var query = snapshot.Command(Some, (object)some);
+            var states = new List<CustomerState>(some.Length);
+            await foreach (var chunk in PackedScan.ReadAsync(query, ct))
+            {
+                states.AddRange(chunk.Select(TryUnpack).OfType<CustomerState>());
+            }
+
+            yield return await WithLedgersAsync(snapshot, [.. states], ct);
         }
     }
 

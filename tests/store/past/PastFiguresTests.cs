@@ -11,6 +11,14 @@ public sealed class PastFiguresTests
 {
     private const int Customers = 4;
 
+    // More than are folded anew at a time.
+    private const int Many = 450;
+
+    private static readonly (int Days, PostingKind Kind)[] Old =
+    [
+        (1500, PostingKind.Shipment), (1400, PostingKind.Repayment), (1300, PostingKind.Shipment), (1200, PostingKind.Shipment), (10, PostingKind.Repayment),
+    ];
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -37,6 +45,23 @@ public sealed class PastFiguresTests
             }
 
             one.Clock.Today = two.Clock.Today = one.Clock.Today.AddDays(random.Next(10) == 0 ? random.Next(40) : 0);
+        }
+    }
+
+    [Fact]
+    public async Task Many_who_were_compacted_count_as_if_nobody_were()
+    {
+        await using var compacted = await StoreHost.StartAsync(options: new() { CompactionLimit = 3 });
+        await using var whole = await StoreHost.StartAsync();
+        await Task.WhenAll(new[] { compacted, whole }.Select(GrowOldAsync));
+        Assert.Equal((Many, 0), (await CompactedAsync(compacted), await CompactedAsync(whole)));
+
+        var known = KnownAt.EndOf(whole.Clock.Today, whole.Clock);
+        foreach (var day in new[] { -1, -600, -1250, -1350, -1450 }.Select(whole.Clock.Today.AddDays))
+        {
+            var expected = Shown(await whole.Past.PortfolioOf(day, CancellationToken.None));
+            Assert.Equal(expected, Shown(await compacted.Past.PortfolioOf(day, CancellationToken.None)));
+            Assert.Equal(expected, Shown((await compacted.Past.TwiceAsync(day, known)).Now));
         }
     }
 
@@ -113,6 +138,27 @@ public sealed class PastFiguresTests
         await host.Compactor.FoldAsync(CancellationToken.None);
         Assert.Equal("-infinity 1, 2026-06-14 2, 2026-06-15 3", await host.AskAsync<string>(
             "SELECT string_agg(day || ' ' || changes, ', ' ORDER BY day) FROM past_change"));
+    }
+
+    /// <summary>Some years of postings of many customers, of whom no two have the same sum.</summary>
+    private static Task GrowOldAsync(StoreHost host) => Task.WhenAll(Enumerable.Range(0, Many).Select(async i =>
+    {
+        await host.RegisterAsync($"c{i}");
+        foreach (var (days, kind) in Old)
+        {
+            await host.PostAsync($"c{i}", $"{i}-{days}", (100_000 * (i + 1)) + days, kind, host.Clock.Today.AddDays(-days));
+        }
+    }));
+
+    private static async Task<int> CompactedAsync(StoreHost host)
+    {
+        var count = 0;
+        for (var i = 0; i < Many; i++)
+        {
+            count += (await host.Reader.Find($"c{i}", ratable: null, CancellationToken.None))!.Movements.Opening is null ? 0 : 1;
+        }
+
+        return count;
     }
 
     private static async Task StepAsync(StoreHost host, Random random, List<Posting>[] postings, int round)
