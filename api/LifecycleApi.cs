@@ -39,7 +39,8 @@ namespace Lifecycle.Api;
 /// <summary>The HTTP interface: HTTP becomes commands, SQL becomes answers.</summary>
 public static class LifecycleApi
 {
-    private const long MostBodyBytes = 32 * 1024 * 1024;
+    // Of one thing. Whatever is longer by nature says so itself.
+    private const long MostBodyBytes = 1024 * 1024;
 
     /// <summary>Adds what the endpoints need beside the ports and the database.</summary>
     /// <param name="dataDirectory">Where uploads wait until they are worked off.</param>
@@ -87,7 +88,7 @@ public static class LifecycleApi
         app.MapHealth();
         app.MapOpenApi();
         app.MapUnsubscribe();
-        var v1 = app.MapGroup("/api/v1");
+        var v1 = app.MapGroup("/api/v1").RequireRateLimiting(RateLimit.Other);
         v1.MapCustomers();
         v1.MapCustomerList();
         v1.MapPostings();

@@ -22,6 +22,7 @@ public static class AlertStream
     public static void MapAlertStream(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/alerts/stream", Stream)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .RequireRateLimiting(RateLimit.Endless)
             .WithQuery(
                 new("manager", "Only what this manager has, what was escalated to them, and what they have just lost of either; empty: what nobody has."),
                 new("lastEventId", "The id seen last, for clients that cannot send the header Last-Event-ID; the header wins."))

@@ -1,4 +1,5 @@
 using Lifecycle.Api.Customers;
+using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ public static class Unsubscribe
     /// <summary>Maps the page and its button. They are for people and mail programs, so the description leaves them out.</summary>
     public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("/unsubscribe").AllowAnonymous().ExcludeFromDescription();
+        var pages = routes.MapGroup("/unsubscribe").RequireRateLimiting(RateLimit.Other).AllowAnonymous().ExcludeFromDescription();
 
         // Scanners of mail follow links: reading one changes nothing.
         pages.MapMethods("/{token}", [HttpMethods.Get, HttpMethods.Head], Ask);

@@ -5,6 +5,7 @@ using Lifecycle.Api.Requests;
 using Lifecycle.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lifecycle.Api.Postings;
@@ -29,11 +30,13 @@ public sealed record BulkInput(IReadOnlyList<BulkPostingInput> Items);
 public static class BulkPostings
 {
     private const int Most = 10_000;
+    private const long MostBodyBytes = 32 * 1024 * 1024;
 
     /// <summary>Maps the endpoint.</summary>
     public static void MapBulkPostings(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/postings", Post)
             .RequireRateLimiting(RateLimit.Bulk)
+            .WithMetadata(new RequestSizeLimitAttribute(MostBodyBytes))
             .Accepts<BulkInput>("application/json", "application/x-ndjson")
             .Produces<BulkAnswer>()
             .WithSummary("Accepts up to 10 000 postings; what one of them lacks does not touch the others.");
