@@ -7,13 +7,13 @@ internal static class SettingReading
 {
     private const int MostSeconds = 3_600;
 
-    /// <summary>A whole number from 1.</summary>
+    /// <summary>A whole number.</summary>
     /// <exception cref="StartupException">It is none; the message names its key.</exception>
-    public static int Whole(this IConfigurationSection section, string key, int otherwise, int most) => section[key] is not { } text
+    public static int Whole(this IConfigurationSection section, string key, int otherwise, int most, int least = 1) => section[key] is not { } text
         ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw new StartupException($"{section.Path}:{key}: {text} is no whole number from 1 to {most}.");
+            : throw new StartupException($"{section.Path}:{key}: {text} is no whole number from {least} to {most}.");
 
     /// <summary>A time in whole seconds, up to an hour.</summary>
     /// <exception cref="StartupException">It is none; the message names its key.</exception>
