@@ -11,8 +11,6 @@ namespace Lifecycle.Silo.Scheduling;
 internal sealed partial class JobRunner(
     IEnumerable<IJob> jobs, IJobRuns runs, JobTurn turns, JobMetrics metrics, TimeProvider time, ILogger<JobRunner> log)
 {
-    private const string Schedule = "schedule";
-
     // So soon somebody goes on with what a silo that is gone was at.
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
@@ -83,7 +81,7 @@ internal sealed partial class JobRunner(
             return begun;
         }
 
-        return await job.IsDueAsync(ct) ? await runs.Create(Guid.CreateVersion7(time.GetUtcNow()), job.Name, null, Schedule, ct) : null;
+        return await job.IsDueAsync(ct) ? await runs.Create(Guid.CreateVersion7(time.GetUtcNow()), job.Name, null, JobRuns.BySchedule, ct) : null;
     }
 
     private async Task ExecuteAsync(IJob job, StoredRun run, CancellationToken ends)

@@ -36,6 +36,28 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task What_the_schedule_ran_long_ago_is_forgotten_and_what_people_asked_for_is_not()
+    {
+        await using var host = await StoreHost.StartAsync();
+        var runs = new JobRuns(host.Database);
+        var (old, asked, open, recent) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await runs.Create(old, "re-rate", null, JobRuns.BySchedule, Ct);
+        await runs.Create(asked, "re-rate", null, "tester", Ct);
+        await runs.Create(open, "care", null, JobRuns.BySchedule, Ct);
+        await TestPostgres.ExecuteAsync(host.ConnectionString, "UPDATE job_run SET created_at = now() - interval '91 days'");
+        await runs.Create(recent, "re-rate", null, JobRuns.BySchedule, Ct);
+        foreach (var ended in new[] { old, asked, recent })
+        {
+            await runs.End(ended, "done", null, Ct);
+        }
+
+        await JobRuns.ForgetOldAsync(host.Database, Ct);
+
+        Assert.Null(await runs.Find(old, Ct));
+        Assert.All(await Task.WhenAll(runs.Find(asked, Ct), runs.Find(open, Ct), runs.Find(recent, Ct)), Assert.NotNull);
+    }
+
+    [Fact]
     public async Task A_run_that_is_to_be_cancelled_is_told_so_and_keeps_its_last_figures()
     {
         await using var host = await StoreHost.StartAsync();

@@ -7,6 +7,9 @@ namespace Lifecycle.Store.Jobs;
 /// <summary>Job runs in the database.</summary>
 public sealed class JobRuns(Database database) : IJobRuns
 {
+    /// <summary>The actor of runs that nobody asked for.</summary>
+    public const string BySchedule = "schedule";
+
     private const string Columns = "id, name, scope, status, actor, created_at, started_at, finished_at, processed, total, error";
 
     // Or written down while the database's clock stood ahead.
@@ -55,6 +58,14 @@ public sealed class JobRuns(Database database) : IJobRuns
         WHERE id = $1 AND status IN ('queued', 'running') RETURNING {Columns}
         """,
         ct, id) is not null;
+
+    /// <summary>Forgets what the schedule ran by itself more than 90 days ago; what people asked for is kept.</summary>
+    internal static async Task ForgetOldAsync(Database database, CancellationToken ct)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        await connection.Command(
+            "DELETE FROM job_run WHERE actor = $1 AND finished_at IS NOT NULL AND created_at < now() - interval '90 days'", BySchedule).ExecuteNonQueryAsync(ct);
+    }
 
     private async Task<StoredRun?> OneAsync(string sql, CancellationToken ct, params object[] values)
     {

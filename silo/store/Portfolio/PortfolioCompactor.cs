@@ -1,11 +1,12 @@
 using Lifecycle.Store.Committing;
+using Lifecycle.Store.Jobs;
 using Lifecycle.Store.Past;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lifecycle.Store.Portfolio;
 
-/// <summary>Folds open deltas and the record of changes every second, one silo at a time, and forgets lapsed request keys.</summary>
+/// <summary>Folds open deltas and the record of changes every second, one silo at a time, and forgets what has lapsed: request keys, witnesses, old runs of jobs.</summary>
 public sealed partial class PortfolioCompactor(Database database, TimeProvider time, ILogger<PortfolioCompactor> log) : BackgroundService
 {
     private const string Fold = """
@@ -52,6 +53,7 @@ public sealed partial class PortfolioCompactor(Database database, TimeProvider t
                 await FoldAsync(stoppingToken);
                 await IdempotencyKeys.ForgetLapsedAsync(database, stoppingToken);
                 await Witness.ForgetOldAsync(database, stoppingToken);
+                await JobRuns.ForgetOldAsync(database, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
