@@ -37,7 +37,9 @@ internal sealed class Upload(Spool spool, ImportTable table, ImportBell bell, IR
             return Problems.Problems.Of(DiskFull.Refusal);
         }
 
-        if (await table.WaitingAsync(ct) >= MostWaiting)
+        // A repetition adds nothing to those that wait.
+        var isRepeated = requestKey is not null && await table.KnowsAsync(RequestKeys.Scoped(http, requestKey), ct);
+        if (!isRepeated && await table.WaitingAsync(ct) >= MostWaiting)
         {
             return Problems.Problems.Of(TooMany);
         }
@@ -59,9 +61,8 @@ internal sealed class Upload(Spool spool, ImportTable table, ImportBell bell, IR
                 return Problems.Problems.Of(reused);
             }
 
-            // From here on nobody's going away undoes it: the row may be there, and then the file is its.
-            mayBeQueued = true;
-            var import = await table.QueueAsync(id, kind, mode, http.Actor(), key, CancellationToken.None);
+            // Once it is sent nobody's going away undoes it: the row may be there, and then the file is its.
+            var import = await table.QueueAsync(id, kind, mode, http.Actor(), key, () => mayBeQueued = true, CancellationToken.None);
             mayBeQueued = import.Id == id;
             return Results.Accepted($"{http.Request.PathBase}{http.Request.Path.Value?.TrimEnd('/')}/{import.Id}", import);
         }

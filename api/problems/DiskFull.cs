@@ -14,6 +14,9 @@ internal static class DiskFull
     /// <summary>The refusal of what does not fit.</summary>
     public static Refusal Refusal { get; } = new("disk-full", "There is no room for it on the silo's disk; try again when there is.");
 
+    /// <summary>Before the operating system says it.</summary>
+    public static IOException Exception() => new("There is no room left for more.", NoSpace);
+
     /// <summary>Whether it says that the disk is full.</summary>
     public static bool Is(IOException e) => e.HResult is NoSpace or OverQuota or HandleFull or Full;
 }

@@ -29,7 +29,7 @@ public sealed class RateLimitTests
     {
         using var folder = new TestFolder();
         var connectionString = await TestPostgres.CreateDatabaseAsync();
-        await using var silo = await SiloProcess.StartAsync(folder.Path, connectionString);
+        await using var silo = await SiloProcess.StartAsync(folder.Path, connectionString + ";Timeout=300");
         var streams = await Task.WhenAll(Enumerable.Range(0, 20).Select(
             _ => silo.Client.GetAsync("/api/v1/alerts/stream", HttpCompletionOption.ResponseHeadersRead)));
 

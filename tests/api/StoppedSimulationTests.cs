@@ -28,8 +28,9 @@ public sealed class StoppedSimulationTests
             await using var transaction = await rival.BeginTransactionAsync();
             await new NpgsqlCommand("LOCK TABLE customer IN ACCESS EXCLUSIVE MODE", rival, transaction).ExecuteNonQueryAsync();
 
-            var (running, waiting) = (await StartAsync(silo), await StartAsync(silo));
+            var running = await StartAsync(silo);
             await UntilAsync(silo, running, "running");
+            var waiting = await StartAsync(silo);
             Assert.Equal("cancelled", await CancelAsync(silo, waiting));
             Assert.Equal("running", await CancelAsync(silo, running));
             await UntilAsync(silo, running, "cancelled");

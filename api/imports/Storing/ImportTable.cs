@@ -18,28 +18,44 @@ internal sealed class ImportTable(NpgsqlDataSource database, IBusinessClock cloc
         """;
 
     /// <summary>Queues an import. A request key that made one before, with the same body, makes none again: that one is the answer.</summary>
-    public async Task<ImportResource> QueueAsync(Guid id, ImportKind kind, ImportMode mode, string actor, IdempotencyKey? key, CancellationToken ct)
+    /// <param name="sends">Called when the row may be there from now on, whatever anybody hears of it.</param>
+    public async Task<ImportResource> QueueAsync(
+        Guid id, ImportKind kind, ImportMode mode, string actor, IdempotencyKey? key, Action sends, CancellationToken ct)
     {
         if (key is not null)
         {
             await ForgetLapsedAsync(key, ct);
         }
 
-        await using var insert = database.Command(
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var insert = connection.Command(
             """
             INSERT INTO import (id, kind, mode, status, actor, created_at, request_key, request_hash, spool)
             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8)
             ON CONFLICT (request_key, request_hash) DO NOTHING
             """,
             id, kind.Word(), mode.Word(), actor, clock.Now, key?.Key, key?.BodyHash, spool.Id);
-        if (await insert.ExecuteNonQueryAsync(ct) == 1)
+        sends();
+        while (await insert.ExecuteNonQueryAsync(ct) != 1)
         {
-            // Not read again: whoever made it must not fail to say so.
-            return new(id, kind.Word(), mode.Word(), ImportStatus.Queued, 0, null, 0, 0, 0, null, null, null, null);
+            await using var first = connection.Command($"{Select} WHERE i.request_key = $1 AND i.request_hash = $2", key!.Key, key.BodyHash);
+            if (await OneAsync(first, ct) is { } known)
+            {
+                return known;
+            }
+
+            // Its key was freed in between: it is ours.
         }
 
-        await using var first = database.Command($"{Select} WHERE i.request_key = $1 AND i.request_hash = $2", key!.Key, key.BodyHash);
-        return (await OneAsync(first, ct))!;
+        // Not read again: whoever made it must not fail to say so.
+        return new(id, kind.Word(), mode.Word(), ImportStatus.Queued, 0, null, 0, 0, 0, null, null, null, null);
+    }
+
+    /// <summary>Whether a request with this key made an import before.</summary>
+    public async Task<bool> KnowsAsync(string requestKey, CancellationToken ct)
+    {
+        await using var command = database.Command("SELECT EXISTS (SELECT FROM import WHERE request_key = $1)", requestKey);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>How many wait for this silo.</summary>

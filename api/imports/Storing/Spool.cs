@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Lifecycle.Api.Problems;
 
 namespace Lifecycle.Api.Imports.Storing;
 
@@ -7,6 +8,13 @@ internal sealed class Spool
 {
     // A run may write the file twice more: as the rows of a workbook, and in the order of its customers.
     private const int RoomPerByte = 3;
+
+    // Left to whatever else lives on this disk, the embedded database first of all.
+    private const long Reserve = 512L << 20;
+    private const int LeastShare = 20;
+
+    // A body that does not say how long it is is looked after so often.
+    private const long LooksEvery = 64L << 20;
 
     private readonly string folder;
     private readonly string[] leftovers;
@@ -51,7 +59,11 @@ internal sealed class Spool
     }
 
     /// <summary>Whether a file of so many bytes can be taken in and worked off.</summary>
-    public bool HasRoomFor(long length) => new DriveInfo(folder).AvailableFreeSpace / RoomPerByte >= length;
+    public bool HasRoomFor(long length)
+    {
+        var drive = new DriveInfo(folder);
+        return (drive.AvailableFreeSpace - Math.Min(Reserve, drive.TotalSize / LeastShare)) / RoomPerByte >= length;
+    }
 
     /// <summary>Whether an import's file is here; another silo's is not.</summary>
     public bool Holds(Guid id) => File.Exists(Of(id));
@@ -75,7 +87,10 @@ internal sealed class Spool
                 {
                     hash.AppendData(buffer, 0, read);
                     await file.WriteAsync(buffer.AsMemory(0, read), ct);
-                    length += read;
+                    if (length / LooksEvery != (length += read) / LooksEvery && !HasRoomFor(0))
+                    {
+                        throw DiskFull.Exception();
+                    }
                 }
 
                 file.Flush(flushToDisk: true);

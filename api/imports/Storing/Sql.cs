@@ -20,6 +20,17 @@ internal static class Sql
         return command;
     }
 
+    public static NpgsqlCommand Command(this NpgsqlConnection connection, string text, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlCommand(text, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+
+        return command;
+    }
+
     /// <summary>One array is one value; by covariance it would else be taken for the list of all values.</summary>
     public static NpgsqlCommand Command<T>(this NpgsqlDataSource database, string text, T[] value) where T : class =>
         database.Command(text, [(object)value]);

@@ -35,7 +35,7 @@ public sealed class CareForecast(Database database, Programmes programmes, Custo
         await turn.WaitAsync(ct);
         try
         {
-            if (kept is { } known && known.Rules == name && known.Today == clock.Today && clock.Now - known.AsOf < Fresh)
+            if (kept is { } known && known.Rules == name && known.Today == clock.Today && (clock.Now - known.AsOf).Duration() < Fresh)
             {
                 return (known.Tally, known.AsOf);
             }

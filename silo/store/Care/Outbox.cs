@@ -116,8 +116,9 @@ public sealed class Outbox(Database database, CareFactsReader facts, Programmes 
     /// <inheritdoc/>
     public async ValueTask<bool> IsGone(string owner, CancellationToken ct)
     {
-        await using var taken = await SessionLock.TryTakeAsync(database, "lifecycle-sender", AdvisoryLocks.Senders, owner, ct);
-        return taken is not null;
+        // Of a transaction, which is over with the answer: whoever asks twice must not find that he himself has it still.
+        await using var connection = await database.Readers.OpenConnectionAsync(ct);
+        return await connection.Command("SELECT pg_try_advisory_xact_lock($1, hashtext($2))", AdvisoryLocks.Senders, owner).ExecuteScalarAsync(ct) is true;
     }
 
     /// <inheritdoc/>

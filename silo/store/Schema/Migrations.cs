@@ -25,7 +25,15 @@ public static class Migrations
     {
         // Not pooled: a connection that goes back to a pool keeps its locks until somebody takes it out again. And without a time limit:
         // an index over a large table is built for as long as it takes, and so long waits whoever comes second.
-        var patient = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString;
+        var patient = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            CommandTimeout = 0,
+
+            // Networks forget who is silent: one connection while scripts run on the other, which waits for an answer.
+            KeepAlive = 10,
+            TcpKeepAlive = true,
+        }.ConnectionString;
         await using var guard = new NpgsqlConnection(patient);
         await guard.OpenAsync(ct);
         await TakeTurnAsync(guard, say, ct);

@@ -62,7 +62,7 @@ internal sealed class ImportHost : IAsyncDisposable
     {
         var id = Guid.CreateVersion7();
         await Spool.WriteAsync(id, "", new MemoryStream(Csv.Utf8(text)), CancellationToken.None);
-        await Table.QueueAsync(id, kind, ImportMode.Commit, "tester", null, CancellationToken.None);
+        await Table.QueueAsync(id, kind, ImportMode.Commit, "tester", null, () => { }, CancellationToken.None);
         bell.Ring();
         return id;
     }

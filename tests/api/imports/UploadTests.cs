@@ -35,6 +35,18 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task Before_anything_was_sent_nobody_takes_an_import_for_queued()
+    {
+        await using var store = await StoreHost.StartAsync();
+        await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+        await using var imports = new ImportHost(store, database: nowhere);
+        var isSent = false;
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => imports.Table.QueueAsync(
+            Guid.NewGuid(), ImportKind.Customers, ImportMode.Commit, "tester", null, () => isSent = true, CancellationToken.None));
+        Assert.False(isSent);
+    }
+
+    [Fact]
     public async Task When_nobody_can_say_whether_there_is_an_import_its_file_stays()
     {
         await using var store = await StoreHost.StartAsync();
@@ -68,8 +80,11 @@ public sealed class UploadTests
         await using var elsewhere = new ImportHost(store);
         for (var i = 0; i < Upload.MostWaiting; i++)
         {
-            Assert.Equal(202, (await TakeAsync(imports) as IStatusCodeHttpResult)?.StatusCode);
+            Assert.Equal(202, (await TakeAsync(imports, key: $"{i}") as IStatusCodeHttpResult)?.StatusCode);
         }
+
+        // Whoever did not hear that it was taken adds nothing.
+        Assert.Equal(202, (await TakeAsync(imports, key: "0") as IStatusCodeHttpResult)?.StatusCode);
 
         var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
         await (await TakeAsync(imports)).ExecuteAsync(http);
@@ -82,6 +97,14 @@ public sealed class UploadTests
         Assert.Equal(202, (await TakeAsync(imports) as IStatusCodeHttpResult)?.StatusCode);
     }
 
-    private static Task<IResult> TakeAsync(ImportHost imports, CancellationToken ct = default) => imports.Upload.TakeAsync(
-        new DefaultHttpContext { Request = { Body = new MemoryStream(Csv.Utf8(ImportApi.Customers)) } }, ImportKind.Customers, ImportMode.Commit, ct);
+    private static Task<IResult> TakeAsync(ImportHost imports, CancellationToken ct = default, string? key = null)
+    {
+        var http = new DefaultHttpContext { Request = { Body = new MemoryStream(Csv.Utf8(ImportApi.Customers)) } };
+        if (key is not null)
+        {
+            http.Request.Headers["Idempotency-Key"] = key;
+        }
+
+        return imports.Upload.TakeAsync(http, ImportKind.Customers, ImportMode.Commit, ct);
+    }
 }

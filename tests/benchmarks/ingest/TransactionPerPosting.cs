@@ -26,14 +26,23 @@ internal sealed class TransactionPerPosting : IAsyncDisposable
     private TransactionPerPosting(NpgsqlDataSource source, PreloadedCustomer[] made, DateTimeOffset now) =>
         (this.source, this.made, this.now) = (source, made, now);
 
-    public static async Task<TransactionPerPosting> OpenAsync(string connectionString, BenchmarkOptions options)
+    /// <param name="tuned">
+    /// Whether the driver keeps statements prepared and resets nothing between two uses of a connection; false: as it comes,
+    /// with each statement parsed and planned every time.
+    /// </param>
+    public static async Task<TransactionPerPosting> OpenAsync(string connectionString, BenchmarkOptions options, bool tuned)
     {
         var policies = new PolicyStore(new(connectionString));
         var now = BenchmarkServer.At(BenchmarkServer.Today);
         await policies.StartAsync(now, CancellationToken.None);
         var synthetic = new SyntheticPortfolio(options.Postings / options.Customers, BenchmarkServer.Today);
         var made = Enumerable.Range(0, Made).AsParallel().Select(n => PreloadedCustomer.Make(n, synthetic, policies.Book)).ToArray();
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, NoResetOnClose = true };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections };
+        if (tuned)
+        {
+            (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages, builder.NoResetOnClose) = (20, 2, true);
+        }
+
         return new(NpgsqlDataSource.Create(builder.ConnectionString), made, now);
     }
 

@@ -60,6 +60,21 @@ public sealed class CareInHandTests
     }
 
     [Fact]
+    public async Task Whoever_asks_for_a_dead_sender_again_and_again_is_told_so_every_time()
+    {
+        await using var bench = await CareBench.StartAsync();
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.True(await bench.Outbox.IsGone("somebody", CancellationToken.None));
+        }
+
+        await using (await bench.Outbox.Present("somebody", CancellationToken.None))
+        {
+            Assert.False(await bench.Outbox.IsGone("somebody", CancellationToken.None));
+        }
+    }
+
+    [Fact]
     public async Task Where_it_cannot_be_written_down_that_a_message_begins_it_does_not()
     {
         await using var bench = await CareBench.StartAsync();

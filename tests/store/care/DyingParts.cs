@@ -145,19 +145,33 @@ internal sealed class Meanwhile(IOutbox outbox, Func<Task> happens) : PassingOut
 
 /// <summary>
 /// Lets something happen once, before anything goes on the wire; whoever looks meanwhile takes its sender for dead, as when its session broke.
+/// Until then the sender takes one page: its other hand would take again what is given back.
 /// </summary>
 internal sealed class TakenForDead(IOutbox outbox, Func<Task> happens) : PassingOutbox(outbox)
 {
-    private readonly Lazy<Task> once = new(happens);
+    private readonly TaskCompletionSource happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int pages;
 
     public override ValueTask<IAsyncDisposable> Present(string owner, CancellationToken ct) => ValueTask.FromResult<IAsyncDisposable>(new Nothing());
+
+    public override async ValueTask<OutboxPage> Take(
+        OutboxCursor after, DateTimeOffset now, Func<CareProgramme, CareFacts, CareDecision, CareRates, Taking> decide, CancellationToken ct)
+    {
+        if (Interlocked.Increment(ref pages) > 1)
+        {
+            await happened.Task;
+        }
+
+        return await base.Take(after, now, decide, ct);
+    }
 
     public override async ValueTask<IReadOnlySet<string>> Begin(
         IReadOnlyCollection<TakenMessage> next, IReadOnlyCollection<DeliveryReport> ended, CancellationToken ct)
     {
-        if (next.Count > 0)
+        if (next.Count > 0 && !happened.Task.IsCompleted)
         {
-            await once.Value;
+            await happens();
+            happened.SetResult();
         }
 
         return await base.Begin(next, ended, ct);
