@@ -18,10 +18,12 @@ internal sealed class TransactionPerPosting : IAsyncDisposable
     // The silo's postings change an alert this often: 20 % of them, by the rows that its statements wrote in a run.
     private const int OneAlertIn = 5;
 
+    // Shared, as the database is: two of these must not write the same rating.
+    private static long version = 1_000_000;
+
     private readonly NpgsqlDataSource source;
     private readonly PreloadedCustomer[] made;
     private readonly DateTimeOffset now;
-    private long version = 1_000_000;
 
     private TransactionPerPosting(NpgsqlDataSource source, PreloadedCustomer[] made, DateTimeOffset now) =>
         (this.source, this.made, this.now) = (source, made, now);
