@@ -1,37 +1,30 @@
+using Lifecycle.Store;
+
 namespace Lifecycle.Silo.Scheduling;
 
 /// <summary>
 /// Looks every minute whether the next look at a job is one that a clock has set which stood ahead: without that, jobs would stand
 /// still after it was set back for as long as it was wrong.
 /// </summary>
-internal sealed partial class ScheduleKeeper(IKeptSchedule schedule, TimeProvider time, ILogger<ScheduleKeeper> log) : BackgroundService
+internal sealed partial class ScheduleKeeper(IKeptSchedule schedule, TimeProvider time, ILogger<ScheduleKeeper> log)
+    : PeriodicService(TimeSpan.FromMinutes(1), time)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private readonly TimeProvider machine = time;
+    private DateTimeOffset before = time.GetUtcNow();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task DoAsync(CancellationToken ct)
     {
-        // Counts the time that passes, whatever the machine's clock says meanwhile.
-        using var timer = new PeriodicTimer(Every, time);
-        var before = time.GetUtcNow();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var now = machine.GetUtcNow();
+        if (now < before)
         {
-            try
-            {
-                var now = time.GetUtcNow();
-                if (now < before)
-                {
-                    WentBack(log, (before - now).TotalSeconds);
-                }
-
-                await schedule.SetRightAsync(evenSo: now < before, stoppingToken);
-                before = now;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                NotLooked(log, e.Message);
-            }
+            WentBack(log, (before - now).TotalSeconds);
         }
+
+        await schedule.SetRightAsync(evenSo: now < before, ct);
+        before = now;
     }
+
+    protected override void Tell(string reason) => NotLooked(log, reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The machine's clock went back by at least {Seconds} s; the schedule begins anew")]
     private static partial void WentBack(ILogger log, double seconds);

@@ -1,13 +1,13 @@
 using Lifecycle.Store.Committing;
 using Lifecycle.Store.Jobs;
 using Lifecycle.Store.Past;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lifecycle.Store.Portfolio;
 
 /// <summary>Folds open deltas and the record of changes every second, one silo at a time, and forgets what has lapsed: request keys, witnesses, old runs of jobs.</summary>
-public sealed partial class PortfolioCompactor(Database database, TimeProvider time, ILogger<PortfolioCompactor> log) : BackgroundService
+public sealed partial class PortfolioCompactor(Database database, TimeProvider time, ILogger<PortfolioCompactor> log)
+    : PeriodicService(TimeSpan.FromSeconds(1), time)
 {
     private const string Fold = """
         WITH open AS (DELETE FROM portfolio_delta WHERE pg_try_advisory_xact_lock($1) RETURNING *)
@@ -43,24 +43,16 @@ public sealed partial class PortfolioCompactor(Database database, TimeProvider t
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task DoAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await FoldAsync(stoppingToken);
-                await IdempotencyKeys.ForgetLapsedAsync(database, stoppingToken);
-                await Witness.ForgetOldAsync(database, stoppingToken);
-                await JobRuns.ForgetOldAsync(database, stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                FoldFailed(log, e.Message);
-            }
-        }
+        await FoldAsync(ct);
+        await IdempotencyKeys.ForgetLapsedAsync(database, ct);
+        await Witness.ForgetOldAsync(database, ct);
+        await JobRuns.ForgetOldAsync(database, ct);
     }
+
+    /// <inheritdoc/>
+    protected override void Tell(string reason) => FoldFailed(log, reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Portfolio deltas stay open for now: {Reason}")]
     private static partial void FoldFailed(ILogger log, string reason);
