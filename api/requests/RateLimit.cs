@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -61,10 +60,7 @@ internal static class RateLimit
     private static bool IsPast(HttpRequest request) => request.Path.StartsWithSegments("/api/v1/portfolio", StringComparison.OrdinalIgnoreCase, out var rest)
         && (rest.Value!.Trim('/').Length > 0 || request.Query.ContainsKey("asOf") || request.Query.ContainsKey("knownAt"));
 
-    private static async ValueTask RefuseAsync(OnRejectedContext context, CancellationToken ct)
-    {
-        context.HttpContext.Response.Headers.RetryAfter = Second.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+    private static async ValueTask RefuseAsync(OnRejectedContext context, CancellationToken ct) =>
         await Problems.Problems.Of(StatusCodes.Status429TooManyRequests, "too-many-requests", "More requests than the rate limit allows.")
             .ExecuteAsync(context.HttpContext);
-    }
 }

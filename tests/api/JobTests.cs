@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
-using Npgsql;
 
 namespace Lifecycle.Tests.Api;
 
@@ -46,10 +45,7 @@ public sealed class JobTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.PutAsync("/customers/c", new { name = "c" });
 
         // Verification hangs on what somebody else holds.
-        await using var rival = new NpgsqlConnection(api.ConnectionString + ";Pooling=false");
-        await rival.OpenAsync();
-        await using var transaction = await rival.BeginTransactionAsync();
-        await new NpgsqlCommand("LOCK TABLE customer_event IN ACCESS EXCLUSIVE MODE", rival, transaction).ExecuteNonQueryAsync();
+        await using var rival = await Hold.TakeAsync(api.ConnectionString, "LOCK TABLE customer_event IN ACCESS EXCLUSIVE MODE");
         var running = Id((await StartAsync("verify")).Body);
         await UntilAsync(running, "running");
         var waiting = Id((await StartAsync("verify")).Body);
@@ -57,7 +53,7 @@ public sealed class JobTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal((HttpStatusCode.OK, "cancelled"), await CancelAsync(waiting));
         Assert.Equal((HttpStatusCode.OK, "running"), await CancelAsync(running));
         await UntilAsync(running, "cancelled");
-        await transaction.RollbackAsync();
+        await rival.DisposeAsync();
 
         Assert.Equal(HttpStatusCode.Conflict, (await api.SendAsync(HttpMethod.Delete, "/jobs/runs/" + waiting)).Status);
         await UntilAsync(Id((await StartAsync("verify")).Body), "done");

@@ -1,7 +1,6 @@
 using System.Net;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
-using Npgsql;
 
 namespace Lifecycle.Tests.Api;
 
@@ -54,10 +53,7 @@ public sealed class RateLimitTests
     private static async Task<HttpResponseMessage?> AskWhileNobodyCanReadAsync(
         SiloProcess silo, string connectionString, int most, Func<int, string> path, string? beside = null)
     {
-        await using var holder = new NpgsqlConnection(connectionString + ";Pooling=false");
-        await holder.OpenAsync();
-        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE customer IN ACCESS EXCLUSIVE MODE", holder);
-        await hold.ExecuteNonQueryAsync();
+        await using var hold = await Hold.TakeAsync(connectionString, "LOCK TABLE customer IN ACCESS EXCLUSIVE MODE");
         var answers = Enumerable.Range(0, most + Beyond).Select(i => silo.Client.GetAsync("/api/v1/" + path(i))).ToArray();
 
         // By then all have come: as many are in as may, the others were refused.
@@ -65,7 +61,7 @@ public sealed class RateLimitTests
         var last = beside is null ? null : silo.Client.GetAsync("/api/v1/" + beside);
         using var health = await silo.Client.GetAsync("/health/live");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
-        await holder.CloseAsync();
+        await hold.DisposeAsync();
 
         var all = await Task.WhenAll(answers);
         var refused = all.Where(a => a.StatusCode == HttpStatusCode.TooManyRequests).ToList();

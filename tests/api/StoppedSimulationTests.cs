@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
-using Npgsql;
 
 namespace Lifecycle.Tests.Api;
 
@@ -23,10 +22,7 @@ public sealed class StoppedSimulationTests
             Assert.Equal(HttpStatusCode.Created, draft.StatusCode);
 
             // Simulations hang on what somebody else holds.
-            await using var rival = new NpgsqlConnection(database + ";Pooling=false");
-            await rival.OpenAsync();
-            await using var transaction = await rival.BeginTransactionAsync();
-            await new NpgsqlCommand("LOCK TABLE customer IN ACCESS EXCLUSIVE MODE", rival, transaction).ExecuteNonQueryAsync();
+            await using var rival = await Hold.TakeAsync(database, "LOCK TABLE customer IN ACCESS EXCLUSIVE MODE");
 
             var running = await StartAsync(silo);
             await UntilAsync(silo, running, "running");

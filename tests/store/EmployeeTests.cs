@@ -2,7 +2,6 @@ using Lifecycle.Grains;
 using Lifecycle.Store.Employees;
 using Lifecycle.Tests.Silo;
 using Lifecycle.Tests.Support;
-using Npgsql;
 
 namespace Lifecycle.Tests.Store;
 
@@ -16,15 +15,12 @@ public sealed class EmployeeTests
         var employees = new Employees(host.Database);
 
         // Nobody can write for a while, but everybody can read: whoever reads before it is their turn sees no circle.
-        await using var blocker = new NpgsqlConnection(host.ConnectionString + ";Pooling=false");
-        await blocker.OpenAsync();
-        await using var transaction = await blocker.BeginTransactionAsync();
-        await new NpgsqlCommand("LOCK TABLE employee IN SHARE MODE", blocker, transaction).ExecuteNonQueryAsync();
+        await using var blocker = await Hold.TakeAsync(host.ConnectionString, "LOCK TABLE employee IN SHARE MODE");
         var both = new[] { employees.Put("a", "b", null, null, CancellationToken.None), employees.Put("b", "a", null, null, CancellationToken.None) };
         await Machine.UntilAsync(
             async () => await host.AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == 2,
             "both to wait");
-        await transaction.CommitAsync();
+        await blocker.DisposeAsync();
 
         Assert.Single(await Task.WhenAll(both), c => c.Refusal == Employee.Circle);
         Assert.Equal(1L, await host.AskAsync<long>("SELECT count(*) FROM employee"));

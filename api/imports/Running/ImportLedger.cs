@@ -10,8 +10,7 @@ internal sealed class ImportLedger(ImportServices services, PendingImport import
     // Whether the sums may take for a duplicate what the import itself brought, unheard of: before a kill, or behind an answer that got lost.
     private bool mustCount = import is { Mode: ImportMode.Commit, WasRunning: true };
 
-    // A rehearsal begins anew: what it has seen of the file is not kept.
-    /// <summary>How far the run has come.</summary>
+    /// <summary>How far the run has come. A rehearsal begins anew: what it has seen of the file is not kept.</summary>
     public Progress Progress { get; private set; } = import.Mode == ImportMode.Commit ? import.Progress : new();
 
     /// <summary>Adds a chunk; not recorded yet.</summary>

@@ -33,7 +33,7 @@ internal sealed class ImportMetrics : IDisposable
 
     /// <summary>A run has ended.</summary>
     /// <param name="status">As in the resource.</param>
-    public void Ended(ImportKind kind, string work, string status) => 
+    public void Ended(ImportKind kind, string work, string status) =>
         runs.Add(1, new("kind", kind.Word()), new("work", work), new("status", status));
 
     /// <inheritdoc/>

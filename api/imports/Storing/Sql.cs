@@ -12,22 +12,14 @@ internal static class Sql
     public static NpgsqlCommand Command(this NpgsqlDataSource database, string text, params ReadOnlySpan<object?> values)
     {
         var command = database.CreateCommand(text);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(Parameter(value));
-        }
-
+        Fill(command.Parameters, values);
         return command;
     }
 
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string text, params ReadOnlySpan<object?> values)
     {
         var command = new NpgsqlCommand(text, connection);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(Parameter(value));
-        }
-
+        Fill(command.Parameters, values);
         return command;
     }
 
@@ -38,12 +30,16 @@ internal static class Sql
     public static void Add(this NpgsqlBatch batch, string text, params ReadOnlySpan<object?> values)
     {
         var command = new NpgsqlBatchCommand(text);
+        Fill(command.Parameters, values);
+        batch.BatchCommands.Add(command);
+    }
+
+    private static void Fill(NpgsqlParameterCollection parameters, ReadOnlySpan<object?> values)
+    {
         foreach (var value in values)
         {
-            command.Parameters.Add(Parameter(value));
+            parameters.Add(Parameter(value));
         }
-
-        batch.BatchCommands.Add(command);
     }
 
     private static NpgsqlParameter Parameter(object? value) => value switch

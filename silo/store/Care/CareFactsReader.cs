@@ -108,7 +108,8 @@ public sealed partial class CareFactsReader(PolicyStore policies, IBusinessClock
         var visits = new Dictionary<string, VisitHistory>(StringComparer.Ordinal);
         while (await row.ReadAsync(ct))
         {
-            visits.Add(row.GetString(0), new(row.GetInt32(1), row.GetFieldValue<DateOnly>(2), null));
+            var (customer, history) = VisitRows.Read(row);
+            visits.Add(customer, history);
         }
 
         return visits;

@@ -18,12 +18,10 @@ public sealed class CareTasks(Database database, IBusinessClock clock) : ICareTa
     public async Task<VisitHistory> Visits(string customerId, CancellationToken ct)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(ct);
-        var visits = await connection.Command(VisitRows.Histories, new[] { customerId }, clock.Zone.Id)
-            .RowsAsync(row => (Count: row.GetInt32(1), LastOn: (DateOnly?)row.GetFieldValue<DateOnly>(2)), ct);
+        var visits = await connection.Command(VisitRows.Histories, new[] { customerId }, clock.Zone.Id).RowsAsync(row => VisitRows.Read(row).Visits, ct);
         var rated = await connection.Command(VisitRows.FirstRatings, (object)new[] { customerId })
             .RowsAsync(row => (DateOnly?)row.GetFieldValue<DateOnly>(1), ct);
-        var (count, lastOn) = visits.SingleOrDefault();
-        return new(count, lastOn, rated.SingleOrDefault());
+        return visits.SingleOrDefault(VisitHistory.None) with { FirstRatedOn = rated.SingleOrDefault() };
     }
 
     private async Task<TaskChange> EndAsync(

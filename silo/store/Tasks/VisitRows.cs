@@ -1,4 +1,5 @@
 using Lifecycle.Grains;
+using Npgsql;
 
 namespace Lifecycle.Store.Tasks;
 
@@ -15,4 +16,8 @@ internal static class VisitRows
         SELECT c.id, r.rated_on FROM unnest($1::text[]) AS c(id),
             LATERAL (SELECT rated_on FROM rating WHERE customer_id = c.id ORDER BY version LIMIT 1) AS r
         """;
+
+    /// <summary>A row of <see cref="Histories"/>; the first rating is asked for apart.</summary>
+    public static (string Customer, VisitHistory Visits) Read(NpgsqlDataReader row) =>
+        (row.GetString(0), new(row.GetInt32(1), row.GetFieldValue<DateOnly>(2), FirstRatedOn: null));
 }
